@@ -1,5 +1,9 @@
 package io.potpool.keccak;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Keccak-256 and Keccak-512 with the original padding (domain byte 0x01), which Ethereum uses; not NIST SHA-3.
  *
@@ -9,6 +13,8 @@ public final class Keccak {
 
     private static final int RATE_256 = 136;
     private static final int RATE_512 = 72;
+
+    private static final VarHandle LANES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Keccak() {}
 
@@ -26,8 +32,8 @@ public final class Keccak {
         long[] state = new long[25];
         int offset = 0;
         while (input.length - offset >= rate) {
-            for (int i = 0; i < rate; i++) {
-                xorByte(state, i, input[offset + i]);
+            for (int i = 0; i < rate; i += Long.BYTES) {
+                state[i >>> 3] ^= (long) LANES.get(input, offset + i);
             }
             KeccakF.permute(state);
             offset += rate;
@@ -40,8 +46,8 @@ public final class Keccak {
         xorByte(state, rate - 1, 0x80);
         KeccakF.permute(state);
         byte[] out = new byte[length];
-        for (int i = 0; i < length; i++) {
-            out[i] = (byte) (state[i >>> 3] >>> (i & 7) * 8);
+        for (int i = 0; i < length; i += Long.BYTES) {
+            LANES.set(out, i, state[i >>> 3]);
         }
         return out;
     }

@@ -1,0 +1,289 @@
+package io.potpool;
+
+import io.potpool.chain.ChainSpec;
+import io.potpool.domain.Difficulty;
+import io.potpool.ethash.EpochCaches;
+import io.potpool.ethash.EthashEpoch;
+import io.potpool.ethash.LightCache;
+import io.potpool.metrics.Metrics;
+import io.potpool.shares.ListenerHub;
+import io.potpool.shares.ShareOutcome;
+import io.potpool.shares.ShareProcessor;
+import io.potpool.shares.SolutionDispatcher;
+import io.potpool.shares.Submission;
+import io.potpool.spi.AccessPolicy;
+import io.potpool.spi.JobListener;
+import io.potpool.spi.JobManager;
+import io.potpool.spi.JobManagerFactory;
+import io.potpool.spi.MinerGateway;
+import io.potpool.spi.MinerTransport;
+import io.potpool.spi.NodeClient;
+import io.potpool.spi.PoolStore;
+import io.potpool.spi.RewardSchemes;
+import io.potpool.terms.AnnouncementGate;
+import io.potpool.terms.Lease;
+import io.potpool.terms.LeaseBook;
+import io.potpool.terms.Terms;
+import io.potpool.terms.TermsChange;
+import io.potpool.terms.TermsLog;
+import io.potpool.work.Job;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A mining pool: nodes give it work, miners connect through transports, shares are verified, paid and stored.
+ *
+ * <p>Built once, started once, closed once. Thread-safe.
+ */
+public final class Pool implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+    private static final long BLOCKS_AHEAD = 1000;
+    /** Heights below the highest announced whose terms and keys are kept: a fall of 7, a window of 7, and some more. */
+    private static final long KEPT_HEIGHTS = 16;
+
+    private static final long START_PATIENCE_SECONDS = 15;
+
+    private final ChainSpec chain;
+    private final PoolStore store;
+    private final NodeClient nodes;
+    private final List<MinerTransport> transports;
+    private final Terms defaults;
+    private final Metrics metrics;
+    private final EpochCaches caches;
+    private final ListenerHub listeners;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "potpool-timer");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final TermsLog terms = new TermsLog();
+    private final AnnouncementGate gate;
+    private final LeaseBook leases;
+    private final JobManager jobs;
+    private final SolutionDispatcher solutions;
+    private final ShareProcessor processor;
+    private final Gateway gateway;
+    private final long lowestLoaded;
+    private boolean closed;
+
+    Pool(PoolBuilder parts) {
+        chain = parts.chain();
+        store = parts.store();
+        nodes = parts.nodes();
+        transports = parts.transports();
+        defaults = parts.terms();
+        metrics = parts.metrics();
+        caches = parts.caches();
+        listeners = new ListenerHub(parts.shareListeners(), parts.blockListeners(), metrics);
+        long announced = store.heights().highestAnnounced();
+        lowestLoaded = lowestKept(Math.min(announced, store.heights().reference()));
+        store.terms().load(lowestLoaded).forEach(terms::apply);
+        gate = new AnnouncementGate(terms, announced);
+        checkSchemes(parts.schemes());
+        leases = new LeaseBook(store.terms(), terms, gate, parts.extranonce(), timer, metrics);
+        jobs = parts.jobManager()
+                .create(new JobManagerFactory.Context(
+                        chain, store.heights(), gate, this::cacheReady, metrics, parts.clock(), parts.acceptChain()));
+        solutions = new SolutionDispatcher(store.solutions(), nodes, jobs::lowestHeight, listeners, metrics, timer);
+        processor = new ShareProcessor(
+                chain,
+                jobs,
+                terms,
+                leases,
+                parts.schemes(),
+                store,
+                solutions,
+                listeners,
+                caches,
+                parts.engines(),
+                parts.verifierThreads(),
+                metrics,
+                parts.clock());
+        gateway = new Gateway(parts.accessPolicy());
+    }
+
+    /** Returns a builder; chain, store, nodes and terms must be given. */
+    public static PoolBuilder builder() {
+        return new PoolBuilder();
+    }
+
+    /**
+     * Loads what earlier runs have left, begins to look at the nodes, and opens the miners' ports. Called once; blocks
+     * until the ports are open, but does not wait for a node.
+     *
+     * @throws IOException if a port cannot be opened or the store does not take the default terms
+     */
+    public void start() throws IOException {
+        recordDefaults();
+        leases.endEarlier();
+        processor.start(store.shares().keysFrom(lowestLoaded), timer);
+        jobs.addListener(this::jobChanged);
+        nodes.start(jobs);
+        solutions.resume(store.solutions().open(lowestLoaded));
+        for (MinerTransport transport : transports) {
+            transport.start(gateway);
+        }
+    }
+
+    private void recordDefaults() throws IOException {
+        Optional<Terms> recorded = terms.newestDefaults();
+        if (recorded.equals(Optional.of(defaults))) {
+            return;
+        }
+        recorded.ifPresent(old -> LOG.warn(
+                "default terms change from {} to {} with the first height above {}", old, defaults, gate.announced()));
+        try {
+            gate.append(store.terms(), new TermsChange.Defaults(defaults))
+                    .toCompletableFuture()
+                    .get(START_PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failure) {
+            throw new IOException("the store did not record the default terms", failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while starting", interrupted);
+        }
+    }
+
+    /** Shares of heights already announced are paid by the terms of then, so their scheme must still be there. */
+    private void checkSchemes(RewardSchemes schemes) {
+        terms.newestDefaults().ifPresent(old -> {
+            String id = old.reward().schemeId();
+            if (schemes.byId(id).isEmpty()) {
+                throw new IllegalArgumentException("the store's last terms are paid by the reward scheme \"" + id
+                        + "\", which is not known here: add its jar for one more run");
+            }
+        });
+    }
+
+    private boolean cacheReady(EthashEpoch epoch) {
+        Optional<LightCache> cache = caches.ifReady(epoch);
+        if (cache.isEmpty()) {
+            caches.prepare(epoch);
+        }
+        return cache.map(processor::isWarm).orElse(false);
+    }
+
+    private void jobChanged(Optional<Job> job) {
+        job.ifPresent(now -> {
+            if (!chain.epochAt(now.height() + BLOCKS_AHEAD).equals(now.epoch())) {
+                caches.prepare(chain.epochAt(now.height() + BLOCKS_AHEAD));
+            }
+            long lowest = Math.min(jobs.lowestHeight(), lowestKept(gate.announced()));
+            leases.forgetBelow(lowest);
+            processor.forgetBelow(lowest);
+        });
+    }
+
+    private static long lowestKept(long announced) {
+        return Math.max(0, announced - KEPT_HEIGHTS);
+    }
+
+    /** Returns the pool's state now. */
+    public PoolStats stats() {
+        return new PoolStats(metrics.snapshot(), jobs.current(), nodes.nodes(), listening());
+    }
+
+    private List<InetSocketAddress> listening() {
+        List<InetSocketAddress> all = new ArrayList<>();
+        transports.forEach(transport -> all.addAll(transport.listening()));
+        return all;
+    }
+
+    /**
+     * Stops: transports first, with the answers under way; then everything judged is committed; then nodes and store are
+     * closed. Blocks for some seconds at most. Idempotent.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        transports.forEach(transport -> quietly(transport, "transport"));
+        quietly(processor, "share processor");
+        quietly(nodes, "node client");
+        quietly(listeners, "listeners");
+        timer.shutdownNow();
+        quietly(caches, "epoch caches");
+        quietly(store, "store");
+    }
+
+    private void quietly(AutoCloseable part, String name) {
+        try {
+            part.close();
+        } catch (Exception fault) {
+            metrics.count("close.fault");
+            LOG.error("{} did not close properly", name, fault);
+        }
+    }
+
+    /** The pool as a transport sees it. */
+    private final class Gateway implements MinerGateway {
+
+        private final AccessPolicy policy;
+
+        Gateway(AccessPolicy policy) {
+            this.policy = policy;
+        }
+
+        @Override
+        public ChainSpec chain() {
+            return chain;
+        }
+
+        @Override
+        public Optional<Job> currentJob() {
+            return jobs.current();
+        }
+
+        @Override
+        public Optional<Job> findJob(long headerWord) {
+            return jobs.find(headerWord);
+        }
+
+        @Override
+        public void addJobListener(JobListener listener) {
+            jobs.addListener(listener);
+        }
+
+        @Override
+        public Difficulty defaultDifficulty(Job job) {
+            return terms.defaultsAt(job.height())
+                    .map(inForce -> inForce.difficulty().min(job.network()))
+                    .orElse(job.network());
+        }
+
+        @Override
+        public Optional<Lease> reservePrefix(int bytes, InetAddress address) {
+            return leases.reserve(bytes, address);
+        }
+
+        @Override
+        public CompletionStage<ShareOutcome> submit(Submission submission) {
+            return processor.submit(submission);
+        }
+
+        @Override
+        public AccessPolicy policy() {
+            return policy;
+        }
+
+        @Override
+        public Metrics metrics() {
+            return metrics;
+        }
+    }
+}

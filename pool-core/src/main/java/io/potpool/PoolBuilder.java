@@ -1,0 +1,256 @@
+package io.potpool;
+
+import io.potpool.chain.ChainSpec;
+import io.potpool.ethash.EpochCaches;
+import io.potpool.ethash.HashEngine;
+import io.potpool.jobs.WindowJobManager;
+import io.potpool.metrics.Metrics;
+import io.potpool.schemes.BundledSchemes;
+import io.potpool.spi.AccessPolicy;
+import io.potpool.spi.BlockListener;
+import io.potpool.spi.JobManagerFactory;
+import io.potpool.spi.MinerTransport;
+import io.potpool.spi.NodeClient;
+import io.potpool.spi.PoolStore;
+import io.potpool.spi.RewardScheme;
+import io.potpool.spi.RewardSchemes;
+import io.potpool.spi.ShareListener;
+import io.potpool.terms.ExtranonceSpace;
+import io.potpool.terms.Terms;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the parts of a pool. The pool owns what it is given: its {@code close} closes store, nodes and transports.
+ *
+ * <p>Not thread-safe.
+ */
+public final class PoolBuilder {
+
+    private @Nullable ChainSpec chain;
+    private @Nullable PoolStore store;
+    private @Nullable NodeClient nodes;
+    private @Nullable Terms terms;
+    private @Nullable EpochCaches caches;
+    private final List<MinerTransport> transports = new ArrayList<>();
+    private final Map<String, RewardScheme> schemes = new ConcurrentHashMap<>(BundledSchemes.all());
+    private final List<ShareListener> shareListeners = new ArrayList<>();
+    private final List<BlockListener> blockListeners = new ArrayList<>();
+    private JobManagerFactory jobManager = context -> new WindowJobManager(
+            context.chain(),
+            context.heights(),
+            context.gate(),
+            context.epochs(),
+            context.metrics(),
+            context.clock(),
+            context.acceptChain());
+    private AccessPolicy accessPolicy = AccessPolicy.OPEN;
+    private ExtranonceSpace extranonce = ExtranonceSpace.ALL;
+    private Supplier<HashEngine> engines = HashEngine::plain;
+    private int verifierThreads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+    private boolean acceptChain;
+    private Metrics metrics = new Metrics();
+    private InstantSource clock = Clock.systemUTC();
+
+    PoolBuilder() {}
+
+    /** Sets the chain that is mined. Required. */
+    public PoolBuilder chain(ChainSpec spec) {
+        chain = spec;
+        return this;
+    }
+
+    /** Sets where everything is kept. Required. */
+    public PoolBuilder store(PoolStore poolStore) {
+        store = poolStore;
+        return this;
+    }
+
+    /** Sets the client of the nodes. Required. */
+    public PoolBuilder nodes(NodeClient client) {
+        nodes = client;
+        return this;
+    }
+
+    /** Sets the default terms of the whole pool. Required. */
+    public PoolBuilder terms(Terms defaults) {
+        terms = defaults;
+        return this;
+    }
+
+    /** Adds a way for miners to connect. */
+    public PoolBuilder transport(MinerTransport transport) {
+        transports.add(transport);
+        return this;
+    }
+
+    /** Adds a reward scheme, which terms name by its id; it replaces a bundled one of the same id. */
+    public PoolBuilder rewardScheme(RewardScheme scheme) {
+        schemes.put(scheme.id(), scheme);
+        return this;
+    }
+
+    /** Replaces the job manager. */
+    public PoolBuilder jobManager(JobManagerFactory factory) {
+        jobManager = factory;
+        return this;
+    }
+
+    /** Sets who may connect and log in; everybody by default. */
+    public PoolBuilder accessPolicy(AccessPolicy policy) {
+        accessPolicy = policy;
+        return this;
+    }
+
+    /** Adds a listener for judged shares. */
+    public PoolBuilder shareListener(ShareListener listener) {
+        shareListeners.add(listener);
+        return this;
+    }
+
+    /** Adds a listener for block solutions. */
+    public PoolBuilder blockListener(BlockListener listener) {
+        blockListeners.add(listener);
+        return this;
+    }
+
+    /** Sets which part of the nonce space leases are granted from; all of it by default. */
+    public PoolBuilder extranonce(ExtranonceSpace space) {
+        extranonce = space;
+        return this;
+    }
+
+    /** Sets the verifier's threads, at least 1; one less than the processors by default. */
+    public PoolBuilder verifierThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("verifier threads: " + threads);
+        }
+        verifierThreads = threads;
+        return this;
+    }
+
+    /** Replaces the hash engine; every verifier thread gets one. */
+    public PoolBuilder hashEngine(Supplier<HashEngine> factory) {
+        engines = factory;
+        return this;
+    }
+
+    /** Replaces the epoch caches, for a simulated chain with a tiny dataset. */
+    public PoolBuilder caches(EpochCaches epochCaches) {
+        caches = epochCaches;
+        return this;
+    }
+
+    /** Accepts the chain at whatever height the nodes are, once. */
+    public PoolBuilder acceptChain(boolean accept) {
+        acceptChain = accept;
+        return this;
+    }
+
+    /** Sets where the pool counts, so that its parts can count there too. */
+    public PoolBuilder metrics(Metrics shared) {
+        metrics = shared;
+        return this;
+    }
+
+    /** Sets the clock; the system's by default. */
+    public PoolBuilder clock(InstantSource source) {
+        clock = source;
+        return this;
+    }
+
+    /**
+     * Builds the pool, reading the store's terms and heights.
+     *
+     * @throws NullPointerException if a required part is missing, naming it
+     * @throws IllegalArgumentException if the terms name a reward scheme that is not known
+     */
+    public Pool build() {
+        chain();
+        nodes();
+        String scheme = terms().reward().schemeId();
+        if (!schemes.containsKey(scheme)) {
+            throw new IllegalArgumentException("no reward scheme \"" + scheme + "\"; known: " + schemes.keySet());
+        }
+        store();
+        return new Pool(this);
+    }
+
+    ChainSpec chain() {
+        return Objects.requireNonNull(chain, "chain");
+    }
+
+    PoolStore store() {
+        return Objects.requireNonNull(store, "store");
+    }
+
+    NodeClient nodes() {
+        return Objects.requireNonNull(nodes, "nodes");
+    }
+
+    Terms terms() {
+        return Objects.requireNonNull(terms, "terms");
+    }
+
+    EpochCaches caches() {
+        EpochCaches given = caches;
+        return given == null ? new EpochCaches() : given;
+    }
+
+    List<MinerTransport> transports() {
+        return List.copyOf(transports);
+    }
+
+    RewardSchemes schemes() {
+        Map<String, RewardScheme> known = Map.copyOf(schemes);
+        return id -> Optional.ofNullable(known.get(id));
+    }
+
+    List<ShareListener> shareListeners() {
+        return List.copyOf(shareListeners);
+    }
+
+    List<BlockListener> blockListeners() {
+        return List.copyOf(blockListeners);
+    }
+
+    JobManagerFactory jobManager() {
+        return jobManager;
+    }
+
+    AccessPolicy accessPolicy() {
+        return accessPolicy;
+    }
+
+    ExtranonceSpace extranonce() {
+        return extranonce;
+    }
+
+    Supplier<HashEngine> engines() {
+        return engines;
+    }
+
+    int verifierThreads() {
+        return verifierThreads;
+    }
+
+    boolean acceptChain() {
+        return acceptChain;
+    }
+
+    Metrics metrics() {
+        return metrics;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+}

@@ -1,0 +1,69 @@
+package io.potpool.chain;
+
+import io.potpool.domain.Wei;
+import java.math.BigInteger;
+
+/** How the static reward of a block follows from its height; fees are not part of it. */
+public sealed interface RewardRule {
+
+    /** Returns the static reward of the block at {@code height}. */
+    Wei at(long height);
+
+    /** The same reward at every height. */
+    record Fixed(Wei reward) implements RewardRule {
+
+        /** @throws IllegalArgumentException if the reward is negative */
+        public Fixed {
+            requireNotNegative(reward);
+        }
+
+        @Override
+        public Wei at(long height) {
+            return reward;
+        }
+    }
+
+    /**
+     * ECIP-1017: the reward falls by a fifth from one era to the next, {@code base * 4^era / 5^era} rounded down.
+     *
+     * @param base the reward of era 0
+     * @param eraLength the length of an era in blocks, at least 1
+     * @param forkHeight the height from which eras are counted; below it every block is of era 0
+     */
+    record Ecip1017(Wei base, long eraLength, long forkHeight) implements RewardRule {
+
+        private static final BigInteger FOUR = BigInteger.valueOf(4);
+        private static final BigInteger FIVE = BigInteger.valueOf(5);
+        private static final long LAST_PAYING_ERA = 1_024;
+
+        /** @throws IllegalArgumentException if a value is negative, the length 0, or the base reward above 2^256 */
+        public Ecip1017 {
+            requireNotNegative(base);
+            if (eraLength < 1 || forkHeight < 0 || base.value().bitLength() > 256) {
+                throw new IllegalArgumentException("not an ECIP-1017 schedule");
+            }
+        }
+
+        /** Returns the era, counted from 0: block 1 begins era 0, and block {@code eraLength} ends it. */
+        public long era(long height) {
+            return height < forkHeight || height < 1 ? 0 : (height - 1) / eraLength;
+        }
+
+        /** Beyond era 1024 the quotient is below one wei for every base that fits 256 bits. */
+        @Override
+        public Wei at(long height) {
+            long era = era(height);
+            if (era > LAST_PAYING_ERA) {
+                return Wei.ZERO;
+            }
+            int n = (int) era;
+            return new Wei(base.value().multiply(FOUR.pow(n)).divide(FIVE.pow(n)));
+        }
+    }
+
+    private static void requireNotNegative(Wei amount) {
+        if (amount.signum() < 0) {
+            throw new IllegalArgumentException("a block reward is not negative");
+        }
+    }
+}

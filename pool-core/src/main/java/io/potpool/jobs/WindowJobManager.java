@@ -1,0 +1,304 @@
+package io.potpool.jobs;
+
+import io.potpool.chain.ChainSpec;
+import io.potpool.domain.Hash256;
+import io.potpool.metrics.Metrics;
+import io.potpool.spi.BlockSighting;
+import io.potpool.spi.HeightStore;
+import io.potpool.spi.JobListener;
+import io.potpool.spi.JobManager;
+import io.potpool.spi.NodeAdvice;
+import io.potpool.spi.NodeObservation;
+import io.potpool.terms.AnnouncementGate;
+import io.potpool.work.Job;
+import io.potpool.work.WorkTemplate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pool's own job manager: a window of the last seven heights with every announced template in it, and a height that
+ * never falls by a race or a lagging node.
+ *
+ * <p>A new height is announced at once, a first refresh of it shortly after (the full template after the empty one), later
+ * ones at intervals; a template of another node at once. Before a height is announced for the first time it is recorded.
+ */
+public final class WindowJobManager implements JobManager {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WindowJobManager.class);
+    private static final long DEEPEST_FALL = 7;
+    private static final Duration FIRST_REFRESH = Duration.ofMillis(50);
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+    private static final Duration REPEAT_ALARM = Duration.ofMinutes(1);
+    private static final long STORE_PATIENCE_MILLIS = 1000;
+
+    private final ChainSpec chain;
+    private final HeightStore heights;
+    private final AnnouncementGate gate;
+    private final EpochGate epochs;
+    private final Metrics metrics;
+    private final TemplateCheck check;
+    private final JobWindow window = new JobWindow();
+    private final List<JobListener> listeners = new CopyOnWriteArrayList<>();
+    private final HeightRule rule;
+    private volatile Optional<Job> current = Optional.empty();
+    private volatile long lowest;
+
+    private Optional<Hash256> parentHash = Optional.empty();
+    private long best;
+    private boolean started;
+    private boolean acceptChain;
+    private long reference;
+    private final AtomicBoolean recording = new AtomicBoolean();
+    private int refreshes;
+    private Instant announcedAt = Instant.MIN;
+    private Instant alarmedAt = Instant.MIN;
+
+    /**
+     * Creates the manager.
+     *
+     * @param acceptChain whether the first work seen is accepted whatever its height (the operator's word)
+     */
+    public WindowJobManager(
+            ChainSpec chain,
+            HeightStore heights,
+            AnnouncementGate gate,
+            EpochGate epochs,
+            Metrics metrics,
+            InstantSource clock,
+            boolean acceptChain) {
+        this.chain = chain;
+        this.heights = heights;
+        this.gate = gate;
+        this.epochs = epochs;
+        this.metrics = metrics;
+        this.check = new TemplateCheck(chain);
+        this.acceptChain = acceptChain;
+        this.reference = heights.reference();
+        this.best = reference;
+        this.lowest = Math.max(0, best - JobWindow.HEIGHTS + 1);
+        this.rule = new HeightRule(best, clock.instant());
+        metrics.gauge("jobs.height", () -> current.map(Job::height).orElse(-1L));
+    }
+
+    @Override
+    public Optional<Job> current() {
+        return current;
+    }
+
+    @Override
+    public Optional<Job> find(long headerWord) {
+        return window.find(headerWord);
+    }
+
+    @Override
+    public int lag(Job job) {
+        return window.lag(job);
+    }
+
+    @Override
+    public long lowestHeight() {
+        return lowest;
+    }
+
+    @Override
+    public long highestAnnounced() {
+        return gate.announced();
+    }
+
+    @Override
+    public void addListener(JobListener listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public synchronized void sighted(BlockSighting seen) {
+        rule.sighted(seen);
+    }
+
+    @Override
+    public synchronized NodeAdvice observed(NodeObservation seen) {
+        rule.heard(seen);
+        recordAgain();
+        OptionalLong lookAt = rule.toLookAt(seen);
+        if (seen.work().isEmpty()) {
+            return new NodeAdvice(lookAt, Optional.empty());
+        }
+        WorkTemplate work = seen.work().get();
+        Optional<String> complaint = check.complaint(work, seen).or(() -> contradiction(work));
+        if (complaint.isEmpty() && seen.serving()) {
+            consider(work, seen.at());
+        }
+        return complaint.isEmpty() && lookAt.isEmpty() ? NodeAdvice.FINE : new NodeAdvice(lookAt, complaint);
+    }
+
+    /** A height that the store did not record in time is recorded as soon as it can. */
+    private void recordAgain() {
+        if (gate.announced() > heights.highestAnnounced() && recording.compareAndSet(false, true)) {
+            heights.announce(gate.announced()).whenComplete((done, failure) -> recording.set(false));
+        }
+    }
+
+    private Optional<String> contradiction(WorkTemplate work) {
+        Optional<Job> known = window.find(work.header());
+        boolean same = known.filter(job ->
+                        job.height() != work.height() || !job.networkTarget().equals(work.target()))
+                .isEmpty();
+        return same
+                ? Optional.empty()
+                : Optional.of("work " + work.header() + " with another height or difficulty than at first sight");
+    }
+
+    private void consider(WorkTemplate work, Instant now) {
+        if (!started && acceptChain) {
+            acceptChain = false;
+            accept(work.height());
+        }
+        if (work.height() < best) {
+            considerFall(work, now);
+        } else if (!started || work.height() > best || current.isEmpty()) {
+            announce(work, now);
+        } else {
+            considerRefresh(work, now);
+        }
+    }
+
+    private void accept(long height) {
+        LOG.warn("the operator accepts the chain at height {}", height);
+        reference = height;
+        best = height;
+        await(heights.accept(height).toCompletableFuture()::get);
+    }
+
+    private void considerFall(WorkTemplate work, Instant now) {
+        if (!rule.mayFall(now)) {
+            return;
+        }
+        if (work.height() < reference - DEEPEST_FALL) {
+            stop(work, now);
+            return;
+        }
+        LOG.warn("the chain went back: work of height {} after {}", work.height(), best);
+        metrics.count("jobs.fall");
+        announce(work, now);
+    }
+
+    private void stop(WorkTemplate work, Instant now) {
+        if (now.isAfter(alarmedAt.plus(REPEAT_ALARM))) {
+            alarmedAt = now;
+            LOG.error(
+                    "no new jobs: node {} is at height {}, more than {} below {}, the highest this pool has announced;"
+                            + " wait until the chain is back, or start with --accept-chain",
+                    work.nodeId(),
+                    work.height(),
+                    DEEPEST_FALL,
+                    reference);
+        }
+        metrics.count("jobs.chainRefused");
+        if (current.isPresent()) {
+            current = Optional.empty();
+            listeners.forEach(listener -> listener.jobChanged(Optional.empty()));
+        }
+    }
+
+    private void considerRefresh(WorkTemplate work, Instant now) {
+        Job job = current.orElseThrow();
+        if (job.header().equals(work.header())) {
+            return;
+        }
+        boolean due = !job.nodeId().equals(work.nodeId())
+                || parentDiffers(work)
+                || !now.isBefore(announcedAt.plus(refreshes == 0 ? FIRST_REFRESH : REFRESH));
+        if (due) {
+            announce(work, now);
+        }
+    }
+
+    private boolean parentDiffers(WorkTemplate work) {
+        return work.parentHash().isPresent()
+                && parentHash.isPresent()
+                && !work.parentHash().equals(parentHash);
+    }
+
+    private void announce(WorkTemplate work, Instant now) {
+        if (!epochs.ready(chain.epochAt(work.height()))) {
+            return;
+        }
+        boolean clean = current.isEmpty() || work.height() != best || parentDiffers(work);
+        if (work.height() > gate.announced() || work.height() > reference) {
+            await(heights.announce(work.height()).toCompletableFuture()::get);
+            gate.raise(work.height());
+            reference = Math.max(reference, work.height());
+        }
+        refreshes = started && work.height() == best ? refreshes + 1 : 0;
+        started = true;
+        best = work.height();
+        parentHash = work.parentHash();
+        announcedAt = now;
+        rule.moved(best, parentHash, work.nodeId(), now);
+        publish(window.find(work.header()).map(known -> withClean(known, clean)).orElseGet(() -> job(work, clean)));
+    }
+
+    private void publish(Job job) {
+        window.add(job);
+        lowest = Math.max(0, job.height() - JobWindow.HEIGHTS + 1);
+        current = Optional.of(job);
+        metrics.count("jobs.announced");
+        listeners.forEach(listener -> listener.jobChanged(current));
+    }
+
+    private Job job(WorkTemplate work, boolean clean) {
+        return new Job(
+                work.header(),
+                work.seed(),
+                work.height(),
+                chain.epochAt(work.height()),
+                work.target(),
+                work.networkDifficulty(),
+                chain.blockReward(work.height()),
+                work.nodeId(),
+                clean);
+    }
+
+    private static Job withClean(Job job, boolean clean) {
+        return new Job(
+                job.header(),
+                job.seed(),
+                job.height(),
+                job.epoch(),
+                job.networkTarget(),
+                job.network(),
+                job.blockReward(),
+                job.nodeId(),
+                clean);
+    }
+
+    @FunctionalInterface
+    private interface Wait {
+        Object get(long time, TimeUnit unit) throws Exception;
+    }
+
+    /** Gives the store a moment; a store that is away must not keep miners from new work. */
+    private void await(Wait wait) {
+        try {
+            wait.get(STORE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(interrupted);
+        } catch (Exception slow) {
+            metrics.count("jobs.announcedUnrecorded");
+            LOG.error(
+                    "the store did not record the new height in time; it is announced all the same: {}",
+                    slow.toString());
+        }
+    }
+}

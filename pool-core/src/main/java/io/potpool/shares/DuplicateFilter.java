@@ -1,0 +1,31 @@
+package io.potpool.shares;
+
+import io.potpool.domain.Hash256;
+import io.potpool.spi.ShareKey;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** Which (header, nonce) were sent, whoever sent them and over whatever protocol. Thread-safe. */
+final class DuplicateFilter {
+
+    private final Map<Hash256, HeaderNonces> headers = new ConcurrentHashMap<>();
+
+    /** Loads the keys of shares that earlier runs have stored; they are kept like those of {@code height}. */
+    void load(Collection<ShareKey> stored, long height) {
+        stored.forEach(key -> of(key.header(), height).keep(key.nonce().value()));
+    }
+
+    HeaderNonces of(Hash256 header, long height) {
+        return headers.computeIfAbsent(header, unused -> new HeaderNonces(height));
+    }
+
+    /** Forgets headers below {@code lowestHeight} whose jobs are gone and that have nothing under way. */
+    void forgetBelow(long lowestHeight, Predicate<Hash256> isJob) {
+        headers.entrySet()
+                .removeIf(entry -> entry.getValue().height() < lowestHeight
+                        && !isJob.test(entry.getKey())
+                        && entry.getValue().isIdle());
+    }
+}

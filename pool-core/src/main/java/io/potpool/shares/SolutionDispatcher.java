@@ -1,0 +1,170 @@
+package io.potpool.shares;
+
+import io.potpool.metrics.Metrics;
+import io.potpool.spi.NodeClient;
+import io.potpool.spi.ShareKey;
+import io.potpool.spi.SolutionStore;
+import io.potpool.work.Solution;
+import io.potpool.work.SolutionFate;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries solutions to their nodes: journalled first, sent at once, and sent again while they can still count.
+ *
+ * <p>A store that is slow delays a block by {@link #JOURNAL_PATIENCE_MILLIS} at most: a block not sent is worth nothing.
+ */
+public final class SolutionDispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SolutionDispatcher.class);
+    private static final long JOURNAL_PATIENCE_MILLIS = 200;
+    private static final long RESEND_MILLIS = 3000;
+    private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(3);
+
+    private final SolutionStore store;
+    private final NodeClient nodes;
+    private final LongSupplier lowestHeight;
+    private final ListenerHub listeners;
+    private final Metrics metrics;
+    private final ScheduledExecutorService timer;
+    private final Map<ShareKey, Long> heights = new ConcurrentHashMap<>();
+    private final Set<ShareKey> underWay = ConcurrentHashMap.newKeySet();
+
+    /** Creates the dispatcher; {@code lowestHeight} is the lowest height whose solutions a node still takes. */
+    public SolutionDispatcher(
+            SolutionStore store,
+            NodeClient nodes,
+            LongSupplier lowestHeight,
+            ListenerHub listeners,
+            Metrics metrics,
+            ScheduledExecutorService timer) {
+        this.store = store;
+        this.nodes = nodes;
+        this.lowestHeight = lowestHeight;
+        this.listeners = listeners;
+        this.metrics = metrics;
+        this.timer = timer;
+        metrics.gauge("blocks.underWay", underWay::size);
+    }
+
+    /** Sends the solutions that an earlier run has journalled and whose fate is open. */
+    public void resume(Collection<Solution> open) {
+        for (Solution solution : open) {
+            if (begin(solution)) {
+                LOG.info("block solution of height {} from an earlier run is sent again", solution.height());
+                send(solution);
+            }
+        }
+    }
+
+    /** Forgets the solutions below a height that nobody can send again. */
+    void forgetBelow(long lowest) {
+        heights.entrySet().removeIf(entry -> entry.getValue() < lowest && !underWay.contains(entry.getKey()));
+    }
+
+    /** Waits for the nodes' answers to what has been sent, for some seconds at most. */
+    void drain() {
+        long end = System.nanoTime() + DRAIN_PATIENCE.toNanos();
+        synchronized (underWay) {
+            long left = DRAIN_PATIENCE.toMillis();
+            while (left > 0 && !underWay.isEmpty()) {
+                try {
+                    underWay.wait(left);
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            }
+        }
+    }
+
+    private boolean begin(Solution solution) {
+        boolean fresh = heights.putIfAbsent(key(solution), solution.height()) == null;
+        if (fresh) {
+            underWay.add(key(solution));
+        }
+        return fresh;
+    }
+
+    private static ShareKey key(Solution solution) {
+        return new ShareKey(solution.header(), solution.nonce());
+    }
+
+    /** Takes a solution; one that was sent already, also by somebody else, is not sent again. Never blocks. */
+    void dispatch(Solution solution) {
+        if (!begin(solution)) {
+            return;
+        }
+        metrics.count("blocks.found");
+        LOG.info(
+                "block solved at height {} by {}.{} for node {}",
+                solution.height(),
+                solution.login(),
+                solution.worker(),
+                solution.nodeId());
+        listeners.solution(solution, SolutionFate.PENDING);
+        safely(() -> store.record(solution))
+                .copy()
+                .orTimeout(JOURNAL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        metrics.count("blocks.unjournalled");
+                        LOG.error("solution of height {} not journalled in time; sent all the same", solution.height());
+                    }
+                    send(solution);
+                });
+    }
+
+    private void send(Solution solution) {
+        safely(() -> nodes.submit(solution)).whenComplete((fate, fault) -> {
+            SolutionFate known = fault == null ? fate : SolutionFate.UNANSWERED;
+            settled(solution, known);
+        });
+    }
+
+    private static <T> CompletableFuture<T> safely(Supplier<CompletionStage<T>> call) {
+        try {
+            return call.get().toCompletableFuture();
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
+    }
+
+    private void settled(Solution solution, SolutionFate fate) {
+        metrics.count("blocks.fate{" + fate.name().toLowerCase(Locale.ROOT) + "}");
+        if (fate.isOpen() && solution.height() >= lowestHeight.getAsLong() && !timer.isShutdown()) {
+            LOG.warn("node {} has not answered the solution of height {}", solution.nodeId(), solution.height());
+            timer.schedule(() -> send(solution), RESEND_MILLIS, TimeUnit.MILLISECONDS);
+            return;
+        }
+        if (fate == SolutionFate.ACCEPTED) {
+            LOG.info("node {} took the block of height {}", solution.nodeId(), solution.height());
+        } else {
+            LOG.warn("the block of height {} is {} by node {}", solution.height(), fate, solution.nodeId());
+        }
+        safely(() -> store.settle(solution, fate)).whenComplete((done, failure) -> {
+            if (failure != null) {
+                metrics.count("blocks.unsettled");
+                LOG.error("fate of the solution of height {} not recorded", solution.height(), failure);
+            }
+        });
+        listeners.solution(solution, fate);
+        synchronized (underWay) {
+            underWay.remove(key(solution));
+            underWay.notifyAll();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package io.potpool.spi;
+
+/** Makes an access policy by id; see {@link Provider}. */
+public interface AccessPolicyProvider extends Provider<AccessPolicy> {}

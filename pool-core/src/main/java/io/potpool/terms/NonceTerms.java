@@ -1,0 +1,20 @@
+package io.potpool.terms;
+
+import io.potpool.domain.Difficulty;
+import io.potpool.rewards.RewardTerms;
+import io.potpool.work.Job;
+
+/**
+ * What a nonce is paid under at a height.
+ *
+ * @param difficulty the larger of the lease's and the default share difficulty
+ * @param defaultDifficulty the default share difficulty
+ * @param leased whether a lease covers the nonce at this height
+ */
+public record NonceTerms(Difficulty difficulty, Difficulty defaultDifficulty, RewardTerms reward, boolean leased) {
+
+    /** Returns the effective share difficulty d of a job: never above its network difficulty. */
+    public Difficulty effective(Job job) {
+        return difficulty.min(job.network());
+    }
+}

@@ -1,0 +1,211 @@
+package io.potpool.terms;
+
+import static io.potpool.support.TestChain.ALICE;
+import static io.potpool.support.TestChain.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.potpool.domain.Difficulty;
+import io.potpool.metrics.Metrics;
+import io.potpool.support.MemoryStore;
+import io.potpool.support.TestTerms;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LeaseBookTest {
+
+    private static final LeaseTerms OWN = LeaseTerms.ofDifficulty(Difficulty.of(50));
+
+    private final MemoryStore store = new MemoryStore();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final Metrics metrics = new Metrics();
+    private TermsLog log;
+    private AnnouncementGate gate;
+    private LeaseBook book;
+
+    @BeforeEach
+    void start() {
+        begin();
+        gate.append(store, new TermsChange.Defaults(TestTerms.pps(10)))
+                .toCompletableFuture()
+                .join();
+        announce(100);
+    }
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    private void begin() {
+        log = new TermsLog();
+        store.load(0).forEach(log::apply);
+        gate = new AnnouncementGate(log, store.highestAnnounced());
+        book = new LeaseBook(store, log, gate, ExtranonceSpace.ALL, timer, metrics);
+    }
+
+    private void announce(long height) {
+        store.announce(height).toCompletableFuture().join();
+        gate.raise(height);
+    }
+
+    private Lease reserve() {
+        return book.reserve(3, InetAddress.getLoopbackAddress()).orElseThrow();
+    }
+
+    private Difficulty at(Lease lease, long height) {
+        return log.at(lease.prefix(), height).orElseThrow().difficulty();
+    }
+
+    private boolean isGranted(Lease lease) {
+        return log.open().contains(lease.prefix());
+    }
+
+    @Test
+    void aGrantHoldsFromTheNextHeight() {
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        await().until(() -> isGranted(lease));
+
+        assertThat(at(lease, 100)).isEqualTo(Difficulty.of(10));
+        assertThat(at(lease, 101)).isEqualTo(Difficulty.of(50));
+    }
+
+    @Test
+    void onlyTheFirstGrantCounts() {
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        lease.grant(BOB, LeaseTerms.ofDifficulty(Difficulty.of(900)));
+        announce(101);
+
+        assertThat(at(lease, 102)).isEqualTo(Difficulty.of(50));
+        assertThat(store.records()).hasSize(2);
+    }
+
+    @Test
+    void whileTheStoreIsAwayTheDefaultTermsHoldAndTheGrantIsTriedAgain() {
+        store.failNext(1);
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        announceWithoutStore(101);
+        assertThat(at(lease, 101)).isEqualTo(Difficulty.of(10));
+
+        await().until(() -> isGranted(lease));
+        assertThat(at(lease, 101)).isEqualTo(Difficulty.of(10));
+        assertThat(at(lease, 102)).isEqualTo(Difficulty.of(50));
+        assertThat(metrics.snapshot()).containsEntry("terms.appendFailed", 1L);
+    }
+
+    private void announceWithoutStore(long height) {
+        await().until(() -> metrics.snapshot().containsKey("terms.appendFailed"));
+        announce(height);
+    }
+
+    @Test
+    void aHeldStoreStopsNeitherAnnouncementsNorSessions() {
+        store.hold();
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        gate.raise(101);
+        gate.raise(102);
+        assertThat(at(lease, 102)).isEqualTo(Difficulty.of(10));
+        store.release();
+
+        await().until(() -> isGranted(lease));
+        assertThat(at(lease, 102)).isEqualTo(Difficulty.of(10));
+        assertThat(at(lease, 103)).isEqualTo(Difficulty.of(50));
+    }
+
+    @Test
+    void anEndedSessionsGrantIsNotTriedAgain() {
+        store.failNext(1);
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        await().until(() -> metrics.snapshot().containsKey("terms.appendFailed"));
+        lease.end();
+        Lease later = reserve();
+        store.failNext(1);
+        later.grant(BOB, OWN);
+        await().until(() -> isGranted(later));
+
+        assertThat(store.records().stream().map(TermsRecord::change))
+                .doesNotContain(new TermsChange.Lease(lease.prefix(), ALICE, OWN));
+        assertThat(isGranted(lease)).isFalse();
+    }
+
+    @Test
+    void anEndHoldsFromTheNextHeight() {
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        await().until(() -> isGranted(lease));
+        announce(101);
+        lease.end();
+        lease.end();
+        await().until(() -> !isGranted(lease));
+
+        assertThat(at(lease, 101)).isEqualTo(Difficulty.of(50));
+        assertThat(at(lease, 102)).isEqualTo(Difficulty.of(10));
+        assertThat(store.records()).hasSize(3);
+    }
+
+    @Test
+    void aPrefixIsGrantedAgainOnlyWhenEveryHeightItDecidesHasLeftTheWindow() {
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        await().until(() -> isGranted(lease));
+        announce(105);
+        lease.end();
+        await().until(() -> !isGranted(lease));
+
+        book.forgetBelow(105);
+        assertThat(restOfItsBlock(lease)).doesNotContain(lease.prefix());
+        book.forgetBelow(106);
+        assertThat(restOfItsBlock(lease)).contains(lease.prefix());
+    }
+
+    /** Takes prefixes until the block of the lease, which is the open one, must be exhausted. */
+    private List<NoncePrefix> restOfItsBlock(Lease lease) {
+        List<NoncePrefix> taken = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            taken.add(reserve().prefix());
+        }
+        assertThat(taken)
+                .anyMatch(prefix -> prefix.value() >>> 8 == lease.prefix().value() >>> 8);
+        return taken;
+    }
+
+    @Test
+    void aPrefixNeverGrantedIsFreeAtOnce() {
+        Lease keepsTheBlockOpen = reserve();
+        Lease lease = reserve();
+        lease.end();
+        lease.grant(ALICE, OWN);
+
+        assertThat(reserve().prefix()).isEqualTo(lease.prefix()).isNotEqualTo(keepsTheBlockOpen.prefix());
+        assertThat(store.records()).hasSize(1);
+    }
+
+    @Test
+    void leasesOfAnEarlierRunEndAndTheirPrefixesStayTaken() {
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        await().until(() -> isGranted(lease));
+        announce(101);
+        begin();
+        assertThat(isGranted(lease)).isTrue();
+        book.endEarlier();
+        await().until(() -> !isGranted(lease));
+
+        assertThat(at(lease, 101)).isEqualTo(Difficulty.of(50));
+        assertThat(at(lease, 102)).isEqualTo(Difficulty.of(10));
+        for (int i = 0; i < 600; i++) {
+            assertThat(reserve().prefix()).isNotEqualTo(lease.prefix());
+        }
+    }
+}
