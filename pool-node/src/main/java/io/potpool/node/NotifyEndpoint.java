@@ -1,0 +1,63 @@
+package io.potpool.node;
+
+import io.potpool.metrics.Metrics;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes notifications. Whoever knows the secret path is believed to be the node at the sender's address; anybody else can
+ * only have the nodes asked a little earlier.
+ */
+final class NotifyEndpoint implements NotifyServer.Handler {
+
+    private final Optional<String> secretPath;
+    private final NotifiedWork.Seeds seeds;
+    private final List<NodeAgent> agents;
+    private final Metrics metrics;
+    private final HintLimit limit = new HintLimit();
+
+    NotifyEndpoint(Optional<String> secretPath, NotifiedWork.Seeds seeds, List<NodeAgent> agents, Metrics metrics) {
+        this.secretPath = secretPath;
+        this.seeds = seeds;
+        this.agents = agents;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public int handle(String path, byte[] body, InetAddress from) {
+        NotifiedWork work;
+        try {
+            work = NotifiedWork.decode(body, seeds);
+        } catch (BadValueException bad) {
+            metrics.count("node.notify{malformed}");
+            return 400;
+        }
+        if (secretPath.filter(secret -> same(secret, path)).isPresent()) {
+            metrics.count("node.notify{work}");
+            takeWork(work, from);
+        } else if (limit.pass(System.nanoTime())) {
+            metrics.count("node.notify{hint}");
+            agents.forEach(NodeAgent::hint);
+        } else {
+            metrics.count("node.notify{limited}");
+        }
+        return 200;
+    }
+
+    private void takeWork(NotifiedWork work, InetAddress from) {
+        List<NodeAgent> there =
+                agents.stream().filter(agent -> agent.isAt(from)).toList();
+        if (there.size() == 1) {
+            there.get(0).notified(work);
+        } else {
+            agents.forEach(NodeAgent::hint);
+        }
+    }
+
+    private static boolean same(String secret, String path) {
+        return MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), path.getBytes(StandardCharsets.UTF_8));
+    }
+}
