@@ -1,0 +1,48 @@
+package io.potpool.stratum;
+
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.EventExecutor;
+import io.potpool.spi.MinerGateway;
+import java.net.InetAddress;
+import java.util.Map;
+
+/** Admits a connection, or closes it at once. */
+@Sharable
+final class Acceptor extends ChannelInitializer<SocketChannel> {
+
+    private final StratumSettings settings;
+    private final MinerGateway pool;
+    private final StratumMetrics metrics;
+    private final Map<EventExecutor, Shard> shards;
+
+    Acceptor(StratumSettings settings, MinerGateway pool, StratumMetrics metrics, Map<EventExecutor, Shard> shards) {
+        this.settings = settings;
+        this.pool = pool;
+        this.metrics = metrics;
+        this.shards = Map.copyOf(shards);
+    }
+
+    @Override
+    protected void initChannel(SocketChannel channel) {
+        Shard shard = shards.get(channel.eventLoop());
+        if (shard == null || channel.remoteAddress() == null) {
+            channel.close();
+            return;
+        }
+        InetAddress address = channel.remoteAddress().getAddress();
+        if (metrics.connections.get() >= settings.maxConnections) {
+            metrics.refusedFull.increment();
+            channel.close();
+        } else if (!pool.policy().mayConnect(address)) {
+            metrics.refusedPolicy.increment();
+            channel.close();
+        } else {
+            metrics.accepted.increment();
+            metrics.connections.incrementAndGet();
+            channel.closeFuture().addListener(unused -> metrics.connections.decrementAndGet());
+            channel.pipeline().addLast(new Connection(channel, address, shard));
+        }
+    }
+}

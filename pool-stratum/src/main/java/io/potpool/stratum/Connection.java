@@ -1,0 +1,252 @@
+package io.potpool.stratum;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import io.potpool.stratum.codec.Incoming;
+import io.potpool.stratum.codec.Request;
+import io.potpool.stratum.codec.RequestDecoder;
+import java.io.IOException;
+import java.net.InetAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One connection: from bytes to requests, from answers to bytes, and its deadlines. Event loop only. */
+final class Connection extends ChannelInboundHandlerAdapter implements LineFramer.Sink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final long LINGER_NANOS = 1_000_000_000;
+    private static final String HTTP_REFUSAL =
+            "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r";
+
+    private final Channel channel;
+    private final InetAddress address;
+    private final Shard shard;
+    private final Outbox out;
+    private final Miner miner;
+    private final LineFramer framer = new LineFramer();
+    private final long openedNanos = System.nanoTime();
+    private long readNanos = openedNanos;
+    private long finishedNanos;
+    private boolean started;
+    private boolean finished;
+
+    Connection(Channel channel, InetAddress address, Shard shard) {
+        this.channel = channel;
+        this.address = address;
+        this.shard = shard;
+        out = new Outbox(channel, this::pushJob);
+        miner = new Miner(this, shard);
+    }
+
+    InetAddress address() {
+        return address;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        shard.add(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        finished = true;
+        shard.remove(this);
+        miner.end();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        try {
+            readNanos = System.nanoTime();
+            if (!finished && (started || start(in))) {
+                framer.feed(in, shard.scratch, this);
+            }
+        } finally {
+            ReferenceCountUtil.release(in);
+        }
+    }
+
+    /** Looks at the first byte that is not blank; returns whether lines may follow. */
+    private boolean start(ByteBuf in) {
+        while (in.isReadable()) {
+            byte first = in.getByte(in.readerIndex());
+            switch (FirstByte.of(first)) {
+                case BLANK -> in.skipBytes(1);
+                case LINE -> {
+                    started = true;
+                    return true;
+                }
+                case TLS -> {
+                    shard.metrics.foreignProtocols.increment();
+                    close();
+                    return false;
+                }
+                case OTHER -> {
+                    malformed();
+                    return false;
+                }
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean line(byte[] bytes, int length) {
+        if (isBlank(bytes, length)) {
+            return true;
+        }
+        if (FirstByte.isHttp(bytes, length)) {
+            shard.metrics.foreignProtocols.increment();
+            reply(HTTP_REFUSAL);
+            finish();
+            return false;
+        }
+        Incoming incoming = RequestDecoder.decode(bytes, length);
+        if (incoming instanceof Request request) {
+            handle(request);
+        } else if (incoming instanceof Incoming.BadRequest bad) {
+            shard.metrics.malformed.increment();
+            reply(miner.voice().refused(bad.id(), Refusal.INVALID_REQUEST));
+        } else if (incoming instanceof Incoming.Batch) {
+            shard.metrics.malformed.increment();
+            reply(miner.voice().refused("null", Refusal.INVALID_REQUEST));
+            finish();
+        } else if (incoming instanceof Incoming.Malformed) {
+            malformed();
+        }
+        return !finished;
+    }
+
+    private void handle(Request request) {
+        try {
+            miner.handle(request);
+        } catch (RuntimeException fault) {
+            shard.metrics.faults.increment();
+            LOG.warn("a request could not be handled, its session ends", fault);
+            close();
+        }
+    }
+
+    @Override
+    public void lineTooLong() {
+        malformed();
+    }
+
+    private void malformed() {
+        shard.metrics.malformed.increment();
+        finish();
+    }
+
+    private static boolean isBlank(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (FirstByte.of(bytes[i]) != FirstByte.BLANK) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        flush();
+    }
+
+    void reply(String line) {
+        if (!finished) {
+            out.line(line);
+        }
+    }
+
+    void flush() {
+        if (!out.flush()) {
+            shard.metrics.closedSlow.increment();
+            close();
+        } else {
+            pushJob();
+        }
+    }
+
+    void offerJob(boolean clean) {
+        miner.offerJob(clean);
+        pushJob();
+    }
+
+    /** Sends the job that is due, once the socket has taken all that went before. */
+    private void pushJob() {
+        EncodedJobs jobs = shard.jobs();
+        if (finished || jobs == null || !miner.isJobDue() || !out.isEmpty()) {
+            return;
+        }
+        ByteBuf line = miner.takeJob(jobs);
+        if (line != null) {
+            shard.metrics.jobsPushed.increment();
+            out.write(line);
+            out.flush();
+        }
+    }
+
+    /** Closes a connection that is out of its time. */
+    void checkDeadlines(long now) {
+        StratumSettings settings = shard.settings;
+        if (finished) {
+            if (now - finishedNanos > LINGER_NANOS) {
+                close();
+            }
+        } else if (out.isStalled(now, settings.stallTimeout.toNanos())) {
+            shard.metrics.closedSlow.increment();
+            close();
+        } else if (!miner.isLoggedIn()) {
+            if (now - openedNanos > settings.loginTimeout.toNanos()) {
+                shard.metrics.closedNoLogin.increment();
+                close();
+            }
+        } else if (isIdle(now)) {
+            shard.metrics.closedIdle.increment();
+            close();
+        }
+    }
+
+    private boolean isIdle(long now) {
+        long heard = Math.max(readNanos - openedNanos, out.deliveredNanos() - openedNanos) + openedNanos;
+        boolean silent = shard.jobsSince(now) > shard.settings.idleTimeout.toNanos()
+                && now - heard > shard.settings.idleTimeout.toNanos();
+        return silent || now - readNanos > shard.settings.readIdleTimeout.toNanos();
+    }
+
+    void stopReading() {
+        channel.config().setAutoRead(false);
+    }
+
+    /** Sends what was said last, then ends the stream; whatever still comes in is dropped. */
+    void finish() {
+        finished = true;
+        finishedNanos = System.nanoTime();
+        out.finish();
+    }
+
+    void close() {
+        finished = true;
+        finishedNanos = System.nanoTime();
+        channel.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("{} breaks: {}", this, cause.toString());
+        } else {
+            shard.metrics.faults.increment();
+            LOG.warn("a connection fails and is closed", cause);
+        }
+        close();
+    }
+
+    @Override
+    public String toString() {
+        return address.getHostAddress() + "/" + channel.id().asShortText();
+    }
+}

@@ -1,0 +1,62 @@
+package io.potpool.stratum;
+
+import java.nio.charset.StandardCharsets;
+
+/** What the first byte of a connection tells. */
+enum FirstByte {
+    /** Between lines. */
+    BLANK,
+    /** The begin of a line that is worth reading: JSON, or perhaps HTTP. */
+    LINE,
+    /** A TLS handshake record. */
+    TLS,
+    /** Nothing that is served. */
+    OTHER;
+
+    private static final byte TLS_HANDSHAKE = 0x16;
+    private static final String HTTP_INITIALS = "PGHODC";
+    private static final byte[][] HTTP_METHODS = {
+        ascii("GET "),
+        ascii("POST "),
+        ascii("PUT "),
+        ascii("HEAD "),
+        ascii("OPTIONS "),
+        ascii("DELETE "),
+        ascii("CONNECT "),
+        ascii("PATCH ")
+    };
+
+    static FirstByte of(byte first) {
+        return switch (first) {
+            case ' ', '\t', '\r', '\n' -> BLANK;
+            case '{', '[' -> LINE;
+            case TLS_HANDSHAKE -> TLS;
+            default -> HTTP_INITIALS.indexOf(first) >= 0 ? LINE : OTHER;
+        };
+    }
+
+    static boolean isHttp(byte[] line, int length) {
+        for (byte[] method : HTTP_METHODS) {
+            if (startsWith(line, length, method)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean startsWith(byte[] line, int length, byte[] start) {
+        if (length < start.length) {
+            return false;
+        }
+        for (int i = 0; i < start.length; i++) {
+            if (line[i] != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

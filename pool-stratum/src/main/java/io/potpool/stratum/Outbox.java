@@ -1,0 +1,94 @@
+package io.potpool.stratum;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.SocketChannel;
+
+/**
+ * What is on its way to one miner. Knows when the socket has taken everything, which is when the next job may follow, and
+ * since when a full socket has taken nothing. Event loop only.
+ */
+final class Outbox implements ChannelFutureListener {
+
+    private static final int MAX_QUEUED = 16;
+
+    private final Channel channel;
+    private final Runnable drained;
+    private int outstanding;
+    private boolean blocked;
+    private long progressNanos;
+    private long deliveredNanos;
+
+    /** Calls {@code drained} whenever the socket has taken everything. */
+    Outbox(Channel channel, Runnable drained) {
+        this.channel = channel;
+        this.drained = drained;
+        deliveredNanos = System.nanoTime();
+    }
+
+    void line(String text) {
+        ByteBuf out = channel.alloc().buffer(ByteBufUtil.utf8Bytes(text) + 1);
+        ByteBufUtil.writeUtf8(out, text);
+        write(out.writeByte('\n'));
+    }
+
+    void write(ByteBuf bytes) {
+        outstanding++;
+        channel.write(bytes).addListener(this);
+    }
+
+    /** Hands everything to the socket; returns false if it is full and more waits than may. */
+    boolean flush() {
+        if (outstanding > 0) {
+            channel.flush();
+            if (outstanding > 0 && !blocked) {
+                blocked = true;
+                progressNanos = System.nanoTime();
+            }
+        }
+        return outstanding <= MAX_QUEUED;
+    }
+
+    boolean isEmpty() {
+        return outstanding == 0;
+    }
+
+    /** Returns whether a full socket has taken nothing for {@code nanos}. */
+    boolean isStalled(long now, long nanos) {
+        return blocked && now - progressNanos > nanos;
+    }
+
+    /** Returns when the socket last took something. */
+    long deliveredNanos() {
+        return deliveredNanos;
+    }
+
+    @Override
+    public void operationComplete(ChannelFuture write) {
+        outstanding--;
+        if (!write.isSuccess()) {
+            channel.close();
+            return;
+        }
+        deliveredNanos = System.nanoTime();
+        progressNanos = deliveredNanos;
+        if (outstanding == 0) {
+            blocked = false;
+            drained.run();
+        }
+    }
+
+    /** Sends what there is, then the end of the stream; the miner's side is expected to close. */
+    void finish() {
+        channel.writeAndFlush(channel.alloc().buffer(0)).addListener(flushed -> {
+            if (flushed.isSuccess() && channel instanceof SocketChannel socket) {
+                socket.shutdownOutput();
+            } else {
+                channel.close();
+            }
+        });
+    }
+}

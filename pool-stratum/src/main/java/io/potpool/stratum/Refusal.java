@@ -1,0 +1,37 @@
+package io.potpool.stratum;
+
+import io.potpool.shares.ShareOutcome;
+
+/**
+ * Why a request is not granted, in the codes of the stratum family.
+ *
+ * @param message plain ASCII without quotes or backslashes
+ */
+record Refusal(int code, String message) {
+
+    static final Refusal WORK_NOT_READY = new Refusal(0, "Work not ready");
+    static final Refusal INVALID_LOGIN = new Refusal(-1, "Invalid login");
+    static final Refusal BLACKLISTED = new Refusal(-1, "You are blacklisted");
+    static final Refusal INVALID_PARAMS = new Refusal(-1, "Invalid params");
+    static final Refusal MALFORMED_WORK = new Refusal(-1, "Malformed PoW result");
+    static final Refusal METHOD_NOT_FOUND = new Refusal(-3, "Method not found");
+    static final Refusal INVALID_REQUEST = new Refusal(-32600, "Invalid request");
+    static final Refusal BAD_PARAMS = new Refusal(20, "Invalid params");
+    static final Refusal NONCE_SIZE = new Refusal(20, "Invalid nonce size");
+    static final Refusal BAD_NONCE = new Refusal(20, "Invalid nonce");
+    static final Refusal PROTOCOL_MISMATCH = new Refusal(20, "Protocol mismatch");
+    static final Refusal UNSUPPORTED_VERSION = new Refusal(20, "Unsupported version");
+    static final Refusal UNSUPPORTED_PROTOCOL =
+            new Refusal(20, "Unsupported protocol, use EthereumStratum/1.0.0 or EthProxy");
+    static final Refusal TOO_MANY_IN_FLIGHT = new Refusal(20, "Too many in flight");
+    static final Refusal TOO_MANY_SESSIONS = new Refusal(20, "Too many sessions from this address");
+    static final Refusal UNKNOWN_JOB = of(new ShareOutcome.UnknownJob());
+    static final Refusal NOT_RECORDED = of(new ShareOutcome.NotRecorded());
+    static final Refusal UNAUTHORIZED = new Refusal(24, "Unauthorized worker");
+    static final Refusal NOT_SUBSCRIBED = new Refusal(25, "Not subscribed");
+    static final Refusal NOT_LOGGED_IN = new Refusal(25, "Not logged in");
+
+    static Refusal of(ShareOutcome outcome) {
+        return new Refusal(outcome.code(), outcome.message());
+    }
+}
