@@ -1,0 +1,28 @@
+package io.potpool.sqlite;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What an audit found wrong, with a bound. */
+final class Faults {
+
+    private static final int TOLD = 100;
+
+    private final List<String> told = new ArrayList<>();
+    private long all;
+
+    void add(String fault) {
+        all++;
+        if (told.size() < TOLD) {
+            told.add(fault);
+        }
+    }
+
+    List<String> list() {
+        List<String> list = new ArrayList<>(told);
+        if (all > told.size()) {
+            list.add("and " + (all - told.size()) + " more");
+        }
+        return List.copyOf(list);
+    }
+}

@@ -1,0 +1,113 @@
+package io.potpool.sqlite;
+
+import io.potpool.spi.CreditBatch;
+import io.potpool.spi.HeightStore;
+import io.potpool.spi.PoolStore;
+import io.potpool.spi.ShareFate;
+import io.potpool.spi.ShareKey;
+import io.potpool.spi.ShareStore;
+import io.potpool.spi.SolutionStore;
+import io.potpool.spi.StoreAudit;
+import io.potpool.spi.TermsStore;
+import io.potpool.terms.TermsChange;
+import io.potpool.terms.TermsRecord;
+import io.potpool.work.Solution;
+import io.potpool.work.SolutionFate;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/** A store that passes everything on to a right one; a planted bug overrides what it does wrong. */
+class Delegate implements PoolStore, ShareStore, TermsStore, HeightStore, SolutionStore {
+
+    final PoolStore right;
+
+    Delegate(PoolStore right) {
+        this.right = right;
+    }
+
+    @Override
+    public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
+        return right.shares().commit(batch);
+    }
+
+    @Override
+    public List<ShareKey> keysFrom(long lowestHeight) {
+        return right.shares().keysFrom(lowestHeight);
+    }
+
+    @Override
+    public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
+        return right.terms().append(change, announced);
+    }
+
+    @Override
+    public List<TermsRecord> load(long lowestHeight) {
+        return right.terms().load(lowestHeight);
+    }
+
+    @Override
+    public long highestAnnounced() {
+        return right.heights().highestAnnounced();
+    }
+
+    @Override
+    public long reference() {
+        return right.heights().reference();
+    }
+
+    @Override
+    public CompletionStage<Void> announce(long height) {
+        return right.heights().announce(height);
+    }
+
+    @Override
+    public CompletionStage<Void> accept(long height) {
+        return right.heights().accept(height);
+    }
+
+    @Override
+    public CompletionStage<Void> record(Solution solution) {
+        return right.solutions().record(solution);
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Solution solution, SolutionFate fate) {
+        return right.solutions().settle(solution, fate);
+    }
+
+    @Override
+    public List<Solution> open(long lowestHeight) {
+        return right.solutions().open(lowestHeight);
+    }
+
+    @Override
+    public ShareStore shares() {
+        return this;
+    }
+
+    @Override
+    public TermsStore terms() {
+        return this;
+    }
+
+    @Override
+    public HeightStore heights() {
+        return this;
+    }
+
+    @Override
+    public SolutionStore solutions() {
+        return this;
+    }
+
+    @Override
+    public StoreAudit audit() {
+        return right.audit();
+    }
+
+    @Override
+    public void close() {
+        right.close();
+    }
+}

@@ -1,0 +1,337 @@
+package io.potpool.sqlite;
+
+import io.potpool.spi.CreditBatch;
+import io.potpool.spi.PoolStore;
+import io.potpool.spi.ShareFate;
+import io.potpool.spi.ShareKey;
+import io.potpool.spi.StoreAudit;
+import io.potpool.terms.TermsChange;
+import io.potpool.terms.TermsRecord;
+import io.potpool.work.Solution;
+import io.potpool.work.SolutionFate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+
+/** Wrong stores, each with the rule of the contract that it breaks. */
+enum PlantedBug {
+    REPEAT_IS_PAID_AGAIN("repeatedBatchIsAnsweredWithItsFirstFatesAndPaysNothing", RepeatPaysAgain::new),
+    REPEAT_IS_ANSWERED_BLINDLY("repeatedBatchIsAnsweredWithItsFirstFatesAndPaysNothing", BlindRepeat::new),
+    MARK_IS_FORGOTTEN_AT_CLOSE("repeatedBatchIsAnsweredWithItsFirstFatesAfterReopen", ForgottenMark::new),
+    GAP_IS_APPLIED("batchAboveMarkPlusOneIsRefusedAndChangesNothing", AppliedGap::new),
+    UNKNOWN_JOURNAL_BEGINS_ANYWHERE("unknownJournalBeginsWithBatchOne", AppliedGap::new),
+    MARK_IS_SHARED_BY_JOURNALS("journalsHaveMarksOfTheirOwn", SharedMark::new),
+    NONCE_IS_PER_LOGIN("sameNonceOfOneHeaderIsCreditedOnceWhoeverSendsIt", NoncePerLogin::new),
+    NONCE_IS_FOR_ALL_HEADERS("sameNonceOfAnotherHeaderIsAnotherShare", NonceForAllHeaders::new),
+    MONEY_IS_FLOAT("moneyIsExactBeyond64Bits", FloatMoney::new),
+    MONEY_IS_LONG("moneyIsExactBeyond64Bits", LongMoney::new),
+    KEYS_OF_THE_LOWEST_HEIGHT_ARE_LEFT_OUT("keysAreThoseOfTheHeightAndAbove", KeysTooHigh::new),
+    TRUE_BEFORE_DURABLE("closeFinishesWhatWasHandedOver", EarlyTrue::new),
+    ANSWERS_OUT_OF_ORDER("stagesCompleteInTheOrderOfTheirChanges", OutOfOrder::new),
+    TERMS_HOLD_ONE_HEIGHT_EARLY("termsHoldFromOneAboveTheHigherOfBothAnnouncedHeights", EarlyTerms::new),
+    SUPPLIED_HEIGHT_IS_IGNORED("termsHoldFromOneAboveTheHigherOfBothAnnouncedHeights", DeafTerms::new),
+    HEIGHT_IS_ASKED_TWICE("announcedHeightIsAskedOnceForEachRecord", CuriousTerms::new),
+    TERMS_COME_BACK_REVERSED("termsComeBackWholeAndInTheirOrder", ReversedTerms::new),
+    LATER_TERMS_ARE_LOST("loadGivesTheLastRecordAtOrBelowTheHeightAndAllLaterOnes", ShortLoad::new),
+    ANNOUNCED_HEIGHT_FALLS("announcedHeightNeverFalls", FallingHeight::new),
+    REFERENCE_ONLY_RISES("acceptSetsTheReferenceUpOrDownAndNothingElse", StubbornReference::new),
+    UNANSWERED_SOLUTION_IS_CLOSED("solutionIsOpenUntilItsNodeHasAnswered", ClosedUnanswered::new),
+    RECORD_REOPENS_A_SOLUTION("recordingASolutionAgainChangesNothing", ReopenedSolution::new);
+
+    private final String rule;
+    private final UnaryOperator<PoolStore> plant;
+
+    PlantedBug(String rule, UnaryOperator<PoolStore> plant) {
+        this.rule = rule;
+        this.plant = plant;
+    }
+
+    String rule() {
+        return rule;
+    }
+
+    UnaryOperator<PoolStore> plant() {
+        return plant;
+    }
+
+    private static final class RepeatPaysAgain extends BatchBugs.Counting {
+        RepeatPaysAgain(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
+            boolean repeat = batch.sequence() <= mark(batch);
+            return repeat ? asNew(BatchBugs.otherNonces(batch)) : counted(batch);
+        }
+    }
+
+    private static final class BlindRepeat extends BatchBugs.Counting {
+        BlindRepeat(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
+            boolean repeat = batch.sequence() <= mark(batch);
+            return repeat
+                    ? CompletableFuture.completedFuture(
+                            Collections.nCopies(batch.shares().size(), ShareFate.CREDITED))
+                    : counted(batch);
+        }
+    }
+
+    private static final class ForgottenMark extends BatchBugs.Counting {
+        ForgottenMark(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
+            return asNew(batch);
+        }
+    }
+
+    private static final class AppliedGap extends BatchBugs.Counting {
+        AppliedGap(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
+            return batch.sequence() > mark(batch) + 1 ? asNew(batch) : counted(batch);
+        }
+    }
+
+    private static final class SharedMark extends Delegate {
+        private long mark;
+
+        SharedMark(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
+            if (batch.sequence() <= mark) {
+                return CompletableFuture.completedFuture(
+                        Collections.nCopies(batch.shares().size(), ShareFate.CREDITED));
+            }
+            mark = batch.sequence();
+            return super.commit(batch);
+        }
+    }
+
+    private static final class NoncePerLogin extends Delegate {
+        NoncePerLogin(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
+            return super.commit(BatchBugs.nonces(
+                    batch,
+                    share ->
+                            share.facts().nonce().value() + (long) share.login().hashCode() << 20));
+        }
+    }
+
+    private static final class NonceForAllHeaders extends Delegate {
+        NonceForAllHeaders(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
+            return super.commit(BatchBugs.atHeight(batch, 100));
+        }
+    }
+
+    private static final class FloatMoney extends Delegate {
+        FloatMoney(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public StoreAudit audit() {
+            return BatchBugs.reading(right, wei -> new java.math.BigDecimal(wei.doubleValue()).toBigInteger());
+        }
+    }
+
+    private static final class LongMoney extends Delegate {
+        LongMoney(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public StoreAudit audit() {
+            return BatchBugs.reading(right, wei -> java.math.BigInteger.valueOf(wei.longValue()));
+        }
+    }
+
+    private static final class KeysTooHigh extends Delegate {
+        KeysTooHigh(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public List<ShareKey> keysFrom(long lowestHeight) {
+            return super.keysFrom(lowestHeight + 1);
+        }
+    }
+
+    private static final class EarlyTrue extends Delegate {
+        EarlyTrue(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
+            if (batch.sequence() < 20) {
+                return super.commit(batch);
+            }
+            return CompletableFuture.completedFuture(
+                    Collections.nCopies(batch.shares().size(), ShareFate.CREDITED));
+        }
+    }
+
+    private static final class OutOfOrder extends Delegate {
+        private CompletableFuture<List<ShareFate>> held = new CompletableFuture<>();
+
+        OutOfOrder(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
+            CompletableFuture<List<ShareFate>> done = super.commit(batch).toCompletableFuture();
+            if (batch.sequence() % 2 == 1) {
+                held = new CompletableFuture<>();
+                return held;
+            }
+            CompletableFuture<List<ShareFate>> earlier = held;
+            CompletableFuture<List<ShareFate>> told = new CompletableFuture<>();
+            done.thenAccept(fates -> {
+                told.complete(fates);
+                earlier.complete(fates);
+            });
+            return told;
+        }
+    }
+
+    private static final class EarlyTerms extends Delegate {
+        EarlyTerms(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
+            return super.append(change, announced)
+                    .thenApply(entry ->
+                            new TermsRecord(entry.sequence(), Math.max(0, entry.fromHeight() - 1), entry.change()));
+        }
+    }
+
+    private static final class DeafTerms extends Delegate {
+        DeafTerms(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
+            return super.append(change, () -> -1);
+        }
+    }
+
+    private static final class CuriousTerms extends Delegate {
+        CuriousTerms(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
+            return super.append(change, () -> Math.max(announced.getAsLong(), announced.getAsLong()));
+        }
+    }
+
+    private static final class ReversedTerms extends Delegate {
+        ReversedTerms(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public List<TermsRecord> load(long lowestHeight) {
+            List<TermsRecord> records = new ArrayList<>(super.load(lowestHeight));
+            Collections.reverse(records);
+            return records;
+        }
+    }
+
+    private static final class ShortLoad extends Delegate {
+        ShortLoad(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public List<TermsRecord> load(long lowestHeight) {
+            return super.load(lowestHeight).stream()
+                    .filter(entry -> entry.fromHeight() <= lowestHeight)
+                    .toList();
+        }
+    }
+
+    private static final class FallingHeight extends Delegate {
+        private long last = -1;
+
+        FallingHeight(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<Void> announce(long height) {
+            last = height;
+            return super.announce(height);
+        }
+
+        @Override
+        public long highestAnnounced() {
+            return last;
+        }
+    }
+
+    private static final class StubbornReference extends Delegate {
+        StubbornReference(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<Void> accept(long height) {
+            return super.accept(Math.max(height, reference()));
+        }
+    }
+
+    private static final class ClosedUnanswered extends Delegate {
+        ClosedUnanswered(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<Void> settle(Solution solution, SolutionFate fate) {
+            return super.settle(solution, fate == SolutionFate.UNANSWERED ? SolutionFate.REJECTED : fate);
+        }
+    }
+
+    private static final class ReopenedSolution extends Delegate {
+        ReopenedSolution(PoolStore right) {
+            super(right);
+        }
+
+        @Override
+        public CompletionStage<Void> record(Solution solution) {
+            return super.settle(solution, SolutionFate.PENDING);
+        }
+    }
+}

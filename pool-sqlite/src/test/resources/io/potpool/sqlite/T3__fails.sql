@@ -1,0 +1,3 @@
+CREATE TABLE third (id INTEGER PRIMARY KEY) STRICT;
+
+INSERT INTO no_such_table VALUES (1);
