@@ -1,0 +1,65 @@
+package io.potpool.launcher.command;
+
+import io.potpool.PoolStats;
+import io.potpool.launcher.config.Finding;
+import io.potpool.launcher.config.NodesConfig;
+import io.potpool.launcher.config.PoolConfig;
+import io.potpool.rewards.RewardTerms;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log what starts, where it listens, and that it ends. */
+final class Banner {
+
+    private static final Logger LOG = LoggerFactory.getLogger("io.potpool.Potpool");
+
+    private final String version;
+    private final PoolConfig config;
+
+    Banner(String version, PoolConfig config) {
+        this.version = version;
+        this.config = config;
+    }
+
+    void warning(Finding warning) {
+        LOG.warn("config {}", warning);
+    }
+
+    void starting() {
+        NodesConfig nodes = config.nodes();
+        RewardTerms reward = config.terms().reward();
+        LOG.info("potpool {} starts \"{}\" from {}", version, config.name(), config.file());
+        LOG.info(
+                "network {}, chain id {}", config.chain().name(), config.chain().chainId());
+        LOG.info(
+                "nodes {}",
+                nodes.upstreams().stream().map(NodesConfig.Upstream::name).collect(Collectors.joining(", ")));
+        LOG.info("data in {}", config.dataDirectory());
+        LOG.info("default terms: share difficulty {}, {}", config.terms().difficulty(), reward.toText());
+    }
+
+    void newTermsNotNeeded() {
+        LOG.info("--new-terms changes nothing: no other instance runs on this store");
+    }
+
+    void started(PoolStats stats) {
+        config.nodes()
+                .notifyListen()
+                .ifPresent(address -> LOG.info(
+                        "nodes may push work to http://{}{}",
+                        address,
+                        config.nodes().notifyPath().isPresent() ? " (on the secret path)" : " (as hints to ask)"));
+        LOG.info(
+                "miners may connect to {} with EthProxy or EthereumStratum/1.0.0",
+                stats.listening().stream().map(Object::toString).collect(Collectors.joining(", ")));
+    }
+
+    void stopping() {
+        LOG.info("stopping: no new connections; shares under way are answered and committed");
+    }
+
+    void stopped() {
+        LOG.info("stopped");
+    }
+}

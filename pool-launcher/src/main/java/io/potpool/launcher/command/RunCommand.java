@@ -1,0 +1,94 @@
+package io.potpool.launcher.command;
+
+import io.potpool.Pool;
+import io.potpool.launcher.Shutdown;
+import io.potpool.launcher.config.ConfigResult;
+import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.pool.PoolAssembly;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Serves miners until a signal comes. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Serves miners as the config says, until SIGTERM or Ctrl-C.",
+            "Shares under way are then answered and committed before the process ends."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  potpool run /etc/potpool/config.json",
+            "  potpool run --accept-chain config.json   once, after the chain fell back by more than 7 blocks"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfigArgument config = new ConfigArgument();
+
+    @Option(
+            names = "--accept-chain",
+            description = "Take the chain as the nodes show it now, even if it is far below what was mined before.")
+    private boolean acceptChain;
+
+    @Option(
+            names = "--new-terms",
+            description = "Start although other instances on the same store run under other default terms. The embedded"
+                    + " store has one instance, whose new terms are always taken, from the next height on.")
+    private boolean newTerms;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        ConfigResult result = config.read();
+        Optional<PoolConfig> good = config.orErrors(result, err);
+        if (good.isEmpty()) {
+            return 2;
+        }
+        if (!good.get().serves()) {
+            err.println("potpool: proxy.enabled or proxy.stratum.enabled is false: there is nothing to run");
+            return 2;
+        }
+        if (good.get().debug()) {
+            Logs.details();
+        }
+        return serve(good.get(), result, err);
+    }
+
+    private int serve(PoolConfig pool, ConfigResult result, PrintWriter err) throws InterruptedException {
+        Shutdown shutdown = Shutdown.install(STOP_PATIENCE);
+        Banner banner = new Banner(Version.text(), pool);
+        result.warnings().forEach(banner::warning);
+        banner.starting();
+        if (newTerms) {
+            banner.newTermsNotNeeded();
+        }
+        try (Pool running = new PoolAssembly(pool).assemble(acceptChain, List.of())) {
+            running.start();
+            banner.started(running.stats());
+            shutdown.await();
+            banner.stopping();
+        } catch (IOException | RuntimeException failure) {
+            err.println("potpool: " + Failures.inWords(failure));
+            err.flush();
+            return shutdown.finish(1);
+        }
+        banner.stopped();
+        return shutdown.finish(0);
+    }
+}

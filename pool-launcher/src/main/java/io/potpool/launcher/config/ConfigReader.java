@@ -1,0 +1,101 @@
+package io.potpool.launcher.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Reads config files of the open-ethereum-pool family. Total: any bytes give a {@link ConfigResult}, never an exception.
+ * Blocks for as long as files take to read.
+ */
+public final class ConfigReader {
+
+    private static final int MAX_BYTES = 1 << 20;
+    private static final Duration SHARE_KEEP = Duration.ofDays(7);
+    private static final int MAX_THREADS = 1_024;
+
+    private final Map<String, String> environment;
+
+    /** Creates a reader that looks up secrets in {@code environment}, by names that begin with POTPOOL_. */
+    public ConfigReader(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Reads a file. */
+    public ConfigResult read(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(file, in.readNBytes(MAX_BYTES + 1));
+        } catch (IOException e) {
+            return failed("cannot be read: " + e);
+        }
+    }
+
+    /** Reads the content of a file; {@code file} says where its directory is. */
+    public ConfigResult read(Path file, byte[] content) {
+        if (content.length > MAX_BYTES) {
+            return failed("is longer than " + MAX_BYTES + " bytes");
+        }
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return failed("is not UTF-8 text");
+        }
+        Findings findings = new Findings();
+        Optional<PoolConfig> config = JsonTree.parse(text.startsWith("\uFEFF") ? text.substring(1) : text, findings)
+                .map(tree -> KeyCheck.check(tree, findings))
+                .map(tree -> pool(file.toAbsolutePath().normalize(), new Section(tree, "", findings)));
+        return new ConfigResult(findings.failed() ? Optional.empty() : config, findings.errors(), findings.warnings());
+    }
+
+    /**
+     * Reads a span of time as config files have it.
+     *
+     * @throws IllegalArgumentException if it has another form
+     */
+    public static Duration duration(String text) {
+        return Durations.parse(text);
+    }
+
+    private PoolConfig pool(Path file, Section root) {
+        Section proxy = root.section("proxy");
+        Section stratum = proxy.section("stratum");
+        Path parent = file.getParent();
+        Secrets secrets = new Secrets(parent == null ? file : parent, environment);
+        return new PoolConfig(
+                file,
+                root.text("name").orElse("main"),
+                new ChainReader(root).read(),
+                new TermsReader(root).read(),
+                proxy.flag("enabled", true) && stratum.flag("enabled", true),
+                new StratumReader(stratum).read(),
+                new NodesReader(root, secrets).read(),
+                root.section("shares").duration("keep", SHARE_KEEP, Duration.ofHours(1)),
+                threads(root),
+                new PluginsReader(root.section("plugins")).read(),
+                proxy.flag("debug", false));
+    }
+
+    /** The family's "threads" bounds the process; here it bounds what uses the processors, the verifier. */
+    private static OptionalInt threads(Section root) {
+        long family = root.integer("threads", Integer.MIN_VALUE, MAX_THREADS).orElse(0L);
+        long own = root.section("verifier").integer("threads", 1, MAX_THREADS).orElse(family);
+        return own > 0 ? OptionalInt.of((int) own) : OptionalInt.empty();
+    }
+
+    private static ConfigResult failed(String text) {
+        return new ConfigResult(Optional.empty(), List.of(new Finding(0, "", text)), List.of());
+    }
+}

@@ -1,0 +1,38 @@
+package io.potpool.launcher.config;
+
+import io.potpool.chain.ChainSpec;
+import io.potpool.terms.Terms;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * All that a config file says, checked and with its defaults filled in. Immutable.
+ *
+ * @param file the file it was read from, absolute
+ * @param name the operator's name of this instance
+ * @param terms the default terms of the pool
+ * @param serves whether miners are to be served at all
+ * @param shareKeep how long each share is kept as a row of its own
+ * @param verifierThreads how many threads verify shares; empty for the library's choice
+ * @param plugins the parts that are not the pool's own
+ * @param debug whether details are logged
+ */
+public record PoolConfig(
+        Path file,
+        String name,
+        ChainSpec chain,
+        Terms terms,
+        boolean serves,
+        StratumConfig stratum,
+        NodesConfig nodes,
+        Duration shareKeep,
+        OptionalInt verifierThreads,
+        PluginsConfig plugins,
+        boolean debug) {
+
+    /** Returns the directory of the embedded store: {@code data} beside the config file. */
+    public Path dataDirectory() {
+        return file.resolveSibling("data");
+    }
+}

@@ -1,0 +1,152 @@
+package io.potpool.launcher.pool;
+
+import io.potpool.Pool;
+import io.potpool.PoolBuilder;
+import io.potpool.launcher.config.NodesConfig;
+import io.potpool.launcher.config.PluginsConfig;
+import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.config.StratumConfig;
+import io.potpool.metrics.Metrics;
+import io.potpool.node.HttpNodeClient;
+import io.potpool.node.NodeClientSettings;
+import io.potpool.node.NodeSettings;
+import io.potpool.spi.AccessPolicyProvider;
+import io.potpool.spi.BlockListener;
+import io.potpool.spi.BlockListenerProvider;
+import io.potpool.spi.JobManagerProvider;
+import io.potpool.spi.MinerTransportProvider;
+import io.potpool.spi.NodeClient;
+import io.potpool.spi.NodeClientProvider;
+import io.potpool.spi.PoolStore;
+import io.potpool.spi.PoolStoreProvider;
+import io.potpool.spi.ShareListenerProvider;
+import io.potpool.sqlite.SqliteSettings;
+import io.potpool.sqlite.SqliteStore;
+import io.potpool.stratum.StratumServer;
+import io.potpool.stratum.StratumSettings;
+import io.potpool.terms.ExtranonceSpace;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+
+/** Makes a pool of the parts that a config names. */
+public final class PoolAssembly {
+
+    private final PoolConfig config;
+    private final Metrics metrics = new Metrics();
+    private final Plugins plugins;
+
+    /** Nothing is opened yet. */
+    public PoolAssembly(PoolConfig config) {
+        this.config = config;
+        this.plugins = new Plugins(config, metrics);
+    }
+
+    /**
+     * Opens the store and makes the pool, which is not started yet and owns all its parts.
+     *
+     * @throws IOException if a part cannot be opened
+     * @throws RuntimeException if a part refuses its settings or its data; the message is for the operator
+     */
+    public Pool assemble(boolean acceptChain, List<BlockListener> listeners) throws IOException {
+        Files.createDirectories(config.dataDirectory());
+        PoolBuilder builder = Pool.builder()
+                .chain(config.chain())
+                .terms(config.terms())
+                .rewardScheme(plugins.rewardScheme())
+                .acceptChain(acceptChain)
+                .metrics(metrics)
+                .extranonce(new ExtranonceSpace(
+                        config.stratum().firstByteFrom(), config.stratum().firstByteTo() - 1))
+                .transport(new StratumServer(stratum(config.stratum())));
+        config.verifierThreads().ifPresent(builder::verifierThreads);
+        listeners.forEach(builder::blockListener);
+        addPlugins(builder, config.plugins());
+        NodeClient nodes = nodes();
+        PoolStore store = store();
+        try {
+            return builder.nodes(nodes).store(store).build();
+        } catch (RuntimeException refused) {
+            nodes.close();
+            store.close();
+            throw refused;
+        }
+    }
+
+    private void addPlugins(PoolBuilder builder, PluginsConfig named) throws IOException {
+        if (named.jobManager().isPresent()) {
+            builder.jobManager(
+                    plugins.make(JobManagerProvider.class, named.jobManager().get()));
+        }
+        if (named.accessPolicy().isPresent()) {
+            builder.accessPolicy(plugins.make(
+                    AccessPolicyProvider.class, named.accessPolicy().get()));
+        }
+        for (String id : named.transports()) {
+            builder.transport(plugins.make(MinerTransportProvider.class, id));
+        }
+        for (String id : named.shareListeners()) {
+            builder.shareListener(plugins.make(ShareListenerProvider.class, id));
+        }
+        for (String id : named.blockListeners()) {
+            builder.blockListener(plugins.make(BlockListenerProvider.class, id));
+        }
+    }
+
+    private PoolStore store() throws IOException {
+        if (config.plugins().store().isPresent()) {
+            return plugins.make(
+                    PoolStoreProvider.class, config.plugins().store().get());
+        }
+        return SqliteStore.open(storeSettings(config).withMetrics(metrics));
+    }
+
+    /** Returns how the embedded store of a config is opened. */
+    public static SqliteSettings storeSettings(PoolConfig config) {
+        return SqliteSettings.of(
+                        config.dataDirectory(),
+                        config.chain().name(),
+                        config.chain().chainId())
+                .withKeep(config.shareKeep());
+    }
+
+    private NodeClient nodes() throws IOException {
+        if (config.plugins().nodeClient().isPresent()) {
+            return plugins.make(
+                    NodeClientProvider.class, config.plugins().nodeClient().get());
+        }
+        NodeClientSettings.Builder settings = nodeSettings(config).metrics(metrics);
+        NodesConfig nodes = config.nodes();
+        nodes.notifyListen().ifPresent(address -> settings.notifyListen(address.toSocketAddress()));
+        nodes.notifyPath().ifPresent(path -> settings.notifySecretPath(path.reveal()));
+        return new HttpNodeClient(settings.build());
+    }
+
+    /** Returns how the nodes of a config are reached, without a listener for their notifications. */
+    public static NodeClientSettings.Builder nodeSettings(PoolConfig config) {
+        NodesConfig nodes = config.nodes();
+        NodeClientSettings.Builder settings = NodeClientSettings.builder(config.chain())
+                .pollInterval(nodes.pollInterval())
+                .checkInterval(nodes.checkInterval());
+        nodes.etherbase().forEach(settings::etherbase);
+        for (NodesConfig.Upstream node : nodes.upstreams()) {
+            settings.node(new NodeSettings(
+                    node.name(),
+                    URI.create(node.url().reveal()),
+                    node.timeout(),
+                    node.webSocket().map(address -> URI.create(address.reveal()))));
+        }
+        return settings;
+    }
+
+    private static StratumSettings stratum(StratumConfig from) {
+        StratumSettings.Builder settings = StratumSettings.builder()
+                .listen(from.listen().toSocketAddress())
+                .maxConnections(from.maxSessions())
+                .idleTimeout(from.timeout())
+                .passwordDifficulty(from.minPasswordDifficulty(), from.maxPasswordDifficulty());
+        from.extranonceBytes().ifPresent(settings::extranonceBytes);
+        return settings.build();
+    }
+}

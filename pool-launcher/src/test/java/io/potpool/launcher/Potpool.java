@@ -1,0 +1,86 @@
+package io.potpool.launcher;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program as a child process, with its output in files. */
+final class Potpool implements AutoCloseable {
+
+    private static final Path PROGRAM = Path.of("target/potpool/bin/potpool").toAbsolutePath();
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Potpool(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    static Potpool start(Path directory, String... arguments) throws IOException {
+        return start(PROGRAM, directory, arguments);
+    }
+
+    static Potpool start(Path program, Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(program.toString());
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(directory, "potpool", ".out");
+        Path err = Files.createTempFile(directory, "potpool", ".err");
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        return new Potpool(process, out, err);
+    }
+
+    static Path program() {
+        return PROGRAM;
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Sends SIGTERM to the process that was started, which is Java itself. */
+    void terminate() {
+        process.destroy();
+    }
+
+    /** Sends SIGKILL and waits until the process is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("potpool does not end");
+        }
+        return process.exitValue();
+    }
+
+    String out() throws IOException {
+        return Files.readString(out, StandardCharsets.UTF_8);
+    }
+
+    String err() throws IOException {
+        return Files.readString(err, StandardCharsets.UTF_8);
+    }
+
+    String lastLine() throws IOException {
+        List<String> lines = out().lines().toList();
+        return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

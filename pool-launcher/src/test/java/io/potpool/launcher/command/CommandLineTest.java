@@ -1,0 +1,84 @@
+package io.potpool.launcher.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return new CommandLine(new PotpoolCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @Test
+    void versionSaysThatOfPotpoolAndOfJava() {
+        assertThat(run("version")).isZero();
+        assertThat(out.toString()).startsWith("potpool ").contains("Java " + System.getProperty("java.version"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "run", "check", "audit", "version"})
+    void everyCommandHasHelp(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: potpool " + command);
+    }
+
+    @Test
+    void wrongUsageIsCode2() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("runn")).isEqualTo(2);
+        assertThat(run("run")).isEqualTo(2);
+        assertThat(run("audit", "--jason", "x")).isEqualTo(2);
+        assertThat(run("demo", "--for", "soon")).isEqualTo(2);
+        assertThat(err.toString()).contains("1m30s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "check", "audit"})
+    void configErrorIsCode2AndAllAreListed(String command, @TempDir Path directory) throws IOException {
+        Path file = directory.resolve("config.json");
+        Files.writeString(file, "{\n\"thread\": 2,\n\"proxy\": {\"difficulty\": 0}\n}");
+
+        assertThat(run(command, file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("line 2: thread", "line 3: proxy.difficulty", "upstream", "3 error(s)");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void poolWithNothingToServeIsCode2(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("config.json");
+        Files.writeString(
+                file,
+                "{\"network\": \"classic\", \"upstream\": [{\"url\": \"http://127.0.0.1:1\"}], \"proxy\": {\"enabled\": false}}");
+
+        assertThat(run("run", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("nothing to run");
+    }
+
+    @Test
+    void auditOfAStoreThatIsNotThereYetHasNoAccounts(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("config.json");
+        Files.writeString(file, "{\"network\": \"classic\", \"upstream\": [{\"url\": \"http://127.0.0.1:1\"}]}");
+
+        assertThat(run("audit", "--json", file.toString())).isZero();
+        assertThat(out.toString().strip())
+                .isEqualTo("{\"ok\":true,\"accounts\":{},"
+                        + "\"totals\":{\"creditedWei\":\"0\",\"balanceWei\":\"0\",\"shares\":0}}");
+        assertThat(directory.resolve("data")).doesNotExist();
+    }
+}
