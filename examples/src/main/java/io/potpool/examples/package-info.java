@@ -1,0 +1,5 @@
+/** Complete programs that use Potpool as a library. */
+@NullMarked
+package io.potpool.examples;
+
+import org.jspecify.annotations.NullMarked;
