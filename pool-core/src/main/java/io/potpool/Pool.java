@@ -2,6 +2,7 @@ package io.potpool;
 
 import io.potpool.chain.ChainSpec;
 import io.potpool.domain.Difficulty;
+import io.potpool.ethash.Datasets;
 import io.potpool.ethash.EpochCaches;
 import io.potpool.ethash.EthashEpoch;
 import io.potpool.ethash.LightCache;
@@ -63,6 +64,7 @@ public final class Pool implements AutoCloseable {
     private final Terms defaults;
     private final Metrics metrics;
     private final EpochCaches caches;
+    private final Optional<Datasets> datasets;
     private final ListenerHub listeners;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "potpool-timer");
@@ -87,6 +89,7 @@ public final class Pool implements AutoCloseable {
         defaults = parts.terms();
         metrics = parts.metrics();
         caches = parts.caches();
+        datasets = parts.datasets();
         listeners = new ListenerHub(parts.shareListeners(), parts.blockListeners(), metrics);
         long announced = store.heights().highestAnnounced();
         lowestLoaded = lowestKept(Math.min(announced, store.heights().reference()));
@@ -173,18 +176,24 @@ public final class Pool implements AutoCloseable {
         if (cache.isEmpty()) {
             caches.prepare(epoch);
         }
+        cache.ifPresent(ready -> datasets.ifPresent(full -> full.prepare(ready)));
         return cache.map(processor::isWarm).orElse(false);
     }
 
     private void jobChanged(Optional<Job> job) {
         job.ifPresent(now -> {
             if (!chain.epochAt(now.height() + BLOCKS_AHEAD).equals(now.epoch())) {
-                caches.prepare(chain.epochAt(now.height() + BLOCKS_AHEAD));
+                prepareNext(chain.epochAt(now.height() + BLOCKS_AHEAD));
             }
             long lowest = Math.min(jobs.lowestHeight(), lowestKept(gate.announced()));
             leases.forgetBelow(lowest);
             processor.forgetBelow(lowest);
         });
+    }
+
+    private void prepareNext(EthashEpoch next) {
+        caches.prepare(next);
+        datasets.ifPresent(full -> caches.ifReady(next).ifPresent(full::prepare));
     }
 
     private static long lowestKept(long announced) {
@@ -217,6 +226,7 @@ public final class Pool implements AutoCloseable {
         quietly(nodes, "node client");
         quietly(listeners, "listeners");
         timer.shutdownNow();
+        datasets.ifPresent(full -> quietly(full, "datasets"));
         quietly(caches, "epoch caches");
         quietly(store, "store");
     }

@@ -1,8 +1,10 @@
 package io.potpool;
 
 import io.potpool.chain.ChainSpec;
+import io.potpool.ethash.Datasets;
 import io.potpool.ethash.EpochCaches;
 import io.potpool.ethash.HashEngine;
+import io.potpool.ethash.HashEngines;
 import io.potpool.jobs.WindowJobManager;
 import io.potpool.metrics.Metrics;
 import io.potpool.schemes.BundledSchemes;
@@ -54,7 +56,8 @@ public final class PoolBuilder {
             context.acceptChain());
     private AccessPolicy accessPolicy = AccessPolicy.OPEN;
     private ExtranonceSpace extranonce = ExtranonceSpace.ALL;
-    private Supplier<HashEngine> engines = HashEngine::plain;
+    private Supplier<HashEngine> engines = HashEngines.fastest();
+    private @Nullable Datasets datasets;
     private int verifierThreads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     private boolean acceptChain;
     private Metrics metrics = new Metrics();
@@ -137,7 +140,7 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Replaces the hash engine; every verifier thread gets one. */
+    /** Replaces the hash engine, by default the fastest found; every verifier thread gets one. */
     public PoolBuilder hashEngine(Supplier<HashEngine> factory) {
         engines = factory;
         return this;
@@ -146,6 +149,12 @@ public final class PoolBuilder {
     /** Replaces the epoch caches, for a simulated chain with a tiny dataset. */
     public PoolBuilder caches(EpochCaches epochCaches) {
         caches = epochCaches;
+        return this;
+    }
+
+    /** Has shares hashed from the full dataset of their epoch where it is ready. The pool closes it. */
+    public PoolBuilder datasets(Datasets fullDatasets) {
+        datasets = fullDatasets;
         return this;
     }
 
@@ -235,7 +244,12 @@ public final class PoolBuilder {
     }
 
     Supplier<HashEngine> engines() {
-        return engines;
+        Datasets full = datasets;
+        return full == null ? engines : HashEngines.full(engines, full::ifReady);
+    }
+
+    Optional<Datasets> datasets() {
+        return Optional.ofNullable(datasets);
     }
 
     int verifierThreads() {

@@ -7,28 +7,28 @@ import io.potpool.keccak.KeccakF;
 final class CacheBuilder {
 
     private static final int ROUNDS = 3;
-    private static final int ROW_WORDS = LightCache.ROW_WORDS;
+    private static final int ROW = LightCache.ROW_LANES;
 
     private final long[] state = new long[25];
-    private final int[] words;
-    private final int firstWord;
+    private final long[] lanes;
+    private final int firstLane;
     private final int rows;
 
-    private CacheBuilder(int firstWord, int rows) {
-        this.firstWord = firstWord;
+    private CacheBuilder(int firstLane, int rows) {
+        this.firstLane = firstLane;
         this.rows = rows;
-        this.words = new int[firstWord + rows * ROW_WORDS];
+        this.lanes = new long[firstLane + rows * ROW];
     }
 
-    /** Returns {@code firstWord} unused words and then {@code rows} rows. */
-    static int[] build(Hash256 seed, int firstWord, int rows) {
-        CacheBuilder builder = new CacheBuilder(firstWord, rows);
+    /** Returns {@code firstLane} unused lanes and then {@code rows} rows. */
+    static long[] build(Hash256 seed, int firstLane, int rows) {
+        CacheBuilder builder = new CacheBuilder(firstLane, rows);
         builder.chain(seed);
         Modulus modulus = new Modulus(rows);
         for (int round = 0; round < ROUNDS; round++) {
             builder.mix(modulus);
         }
-        return builder.words;
+        return builder.lanes;
     }
 
     private void chain(Hash256 seed) {
@@ -48,10 +48,10 @@ final class CacheBuilder {
 
     private void mix(Modulus modulus) {
         for (int row = 0; row < rows; row++) {
-            int previous = firstWord + (row == 0 ? rows - 1 : row - 1) * ROW_WORDS;
-            int other = firstWord + (int) modulus.of(words[firstWord + row * ROW_WORDS]) * ROW_WORDS;
-            for (int lane = 0; lane < 8; lane++) {
-                state[lane] = Words.lane(words, previous + 2 * lane) ^ Words.lane(words, other + 2 * lane);
+            int previous = firstLane + (row == 0 ? rows - 1 : row - 1) * ROW;
+            int other = firstLane + (int) modulus.of((int) lanes[firstLane + row * ROW]) * ROW;
+            for (int lane = 0; lane < ROW; lane++) {
+                state[lane] = lanes[previous + lane] ^ lanes[other + lane];
             }
             Keccak512.ofRow(state);
             store(row);
@@ -59,6 +59,6 @@ final class CacheBuilder {
     }
 
     private void store(int row) {
-        Words.store(state, words, firstWord + row * ROW_WORDS);
+        System.arraycopy(state, 0, lanes, firstLane + row * ROW, ROW);
     }
 }

@@ -10,7 +10,7 @@ public final class Ethash {
 
     /** Computes mix and result; takes milliseconds for a real epoch. */
     public static PowHash hash(LightCache cache, Hash256 header, Nonce nonce) {
-        return MainLoop.run(new ComputedPages(cache), header, nonce.value());
+        return MainLoop.hash(new ComputedPages(cache), header, nonce.value());
     }
 
     /**

@@ -25,6 +25,6 @@ public interface HashEngine {
 
     /** Returns a new engine in plain Java. */
     static HashEngine plain() {
-        return new PlainEngine();
+        return new BatchEngine(new PlainItems());
     }
 }

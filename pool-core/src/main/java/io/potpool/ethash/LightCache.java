@@ -8,27 +8,27 @@ import io.potpool.domain.Hash256;
  */
 public final class LightCache {
 
-    /** 32-bit words of a row. */
-    static final int ROW_WORDS = EthashSizes.ROW_BYTES / Integer.BYTES;
+    /** The 64-bit lanes of a row. */
+    public static final int ROW_LANES = EthashSizes.ROW_BYTES / Long.BYTES;
 
     private static final long MAX_CACHE_BYTES = EthashSizes.cacheBytes(EthashSizes.MAX_EPOCH);
     private static final long MAX_DATASET_BYTES = EthashSizes.datasetBytes(EthashSizes.MAX_EPOCH);
 
     private final EthashEpoch epoch;
     private final long datasetBytes;
-    private final int[] words;
-    private final int firstWord;
+    private final long[] lanes;
+    private final int firstLane;
     private final boolean straddling;
     private final Modulus rows;
     private final Modulus pages;
 
-    private LightCache(EthashEpoch epoch, long datasetBytes, int[] words, int firstWord, boolean straddling) {
+    private LightCache(EthashEpoch epoch, long datasetBytes, long[] lanes, int firstLane, boolean straddling) {
         this.epoch = epoch;
         this.datasetBytes = datasetBytes;
-        this.words = words;
-        this.firstWord = firstWord;
+        this.lanes = lanes;
+        this.firstLane = firstLane;
         this.straddling = straddling;
-        this.rows = new Modulus((words.length - firstWord) / ROW_WORDS);
+        this.rows = new Modulus((lanes.length - firstLane) / ROW_LANES);
         this.pages = new Modulus(datasetBytes / EthashSizes.PAGE_BYTES);
     }
 
@@ -57,14 +57,14 @@ public final class LightCache {
         checkSize(cacheBytes, EthashSizes.ROW_BYTES, MAX_CACHE_BYTES);
         checkSize(datasetBytes, EthashSizes.PAGE_BYTES, MAX_DATASET_BYTES);
         int rows = (int) (cacheBytes / EthashSizes.ROW_BYTES);
-        int firstWord = RowLayout.padding(rows * ROW_WORDS);
-        int[] words = CacheBuilder.build(seed, firstWord, rows);
-        return new LightCache(epoch, datasetBytes, words, firstWord, RowLayout.straddles(words, firstWord));
+        int firstLane = RowLayout.PADDING;
+        long[] lanes = CacheBuilder.build(seed, firstLane, rows);
+        return new LightCache(epoch, datasetBytes, lanes, firstLane, RowLayout.straddles(lanes, firstLane));
     }
 
     /** Returns the same rows, taken to straddle lines or not whatever was measured. */
     LightCache straddling(boolean claimed) {
-        return new LightCache(epoch, datasetBytes, words, firstWord, claimed);
+        return new LightCache(epoch, datasetBytes, lanes, firstLane, claimed);
     }
 
     private static void checkSize(long bytes, int unit, long most) {
@@ -80,7 +80,7 @@ public final class LightCache {
 
     /** Returns the bytes this cache holds. */
     public long bytes() {
-        return (long) words.length * Integer.BYTES;
+        return (long) lanes.length * Long.BYTES;
     }
 
     /** Returns the bytes of the dataset that belongs to this cache. */
@@ -89,41 +89,33 @@ public final class LightCache {
     }
 
     /**
-     * Returns the memory of the rows, for hash engines: 16 words a row, the first row at {@link #firstWord()}. Not a
-     * copy; must not be written.
+     * Returns the memory of the rows, for item computers: 8 little-endian lanes a row, the first row at
+     * {@link #firstLane()}. Not a copy; must not be written.
      */
-    public int[] words() {
-        return words;
+    public long[] lanes() {
+        return lanes;
     }
 
-    /** Returns the index in {@link #words()} at which the first row starts. */
-    public int firstWord() {
-        return firstWord;
+    /** Returns the index in {@link #lanes()} at which the first row starts. */
+    public int firstLane() {
+        return firstLane;
     }
 
     /**
      * Returns whether rows straddle two lines of the processor's cache, so that an engine must touch the first and the
-     * last word of a row to fetch all of it. Measured when the cache was built; concerns speed only.
+     * last lane of a row to fetch all of it. Measured when the cache was built; concerns speed only.
      */
     public boolean isStraddling() {
         return straddling;
     }
 
-    /** Returns the number of rows, 2 to 2^27. */
-    public int rowCount() {
-        return (int) rows.divisor;
-    }
-
-    /** Returns the number of pages of the dataset, 2 to 2^32. */
-    public long pageCount() {
-        return pages.divisor;
-    }
-
-    Modulus rows() {
+    /** Returns the number of rows, 2 to 2^27, as a divisor. */
+    public Modulus rows() {
         return rows;
     }
 
-    Modulus pages() {
+    /** Returns the number of pages of the dataset, 2 to 2^32, as a divisor. */
+    public Modulus pages() {
         return pages;
     }
 }

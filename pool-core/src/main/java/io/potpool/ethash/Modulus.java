@@ -2,16 +2,20 @@ package io.potpool.ethash;
 
 /**
  * Remainder of an unsigned 32-bit number by a fixed divisor, by multiplication: with s = 31 + floor(log2 n) the
- * quotient x * floor(2^s / n) / 2^s is at most one too small for every x below 2^32, and nothing overflows.
+ * quotient x * floor(2^s / n) / 2^s is at most one too small for every x below 2^32, and nothing overflows. Immutable.
  */
-final class Modulus {
+public final class Modulus {
 
-    final long divisor;
-    final long factor;
-    final int shift;
+    private final long divisor;
+    private final long factor;
+    private final int shift;
 
-    /** Takes a divisor from 2 to 2^32 - 1. */
-    Modulus(long divisor) {
+    /**
+     * Takes a divisor.
+     *
+     * @throws IllegalArgumentException unless it is from 2 to 2^32 - 1
+     */
+    public Modulus(long divisor) {
         if (divisor < 2 || divisor >= 1L << 32) {
             throw new IllegalArgumentException("divisor " + divisor + " is out of range");
         }
@@ -21,9 +25,24 @@ final class Modulus {
     }
 
     /** Returns {@code x}, read as unsigned, modulo the divisor. */
-    long of(int x) {
+    public long of(int x) {
         long dividend = x & 0xffffffffL;
         long rest = dividend - (dividend * factor >>> shift) * divisor - divisor;
         return rest + (divisor & rest >> 63);
+    }
+
+    /** Returns the divisor. */
+    public long divisor() {
+        return divisor;
+    }
+
+    /** Returns what a dividend is multiplied by, below 2^32. */
+    public long factor() {
+        return factor;
+    }
+
+    /** Returns by how many bits the product is shifted right to give the quotient or one less. */
+    public int shift() {
+        return shift;
     }
 }

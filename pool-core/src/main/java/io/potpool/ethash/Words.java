@@ -1,10 +1,15 @@
 package io.potpool.ethash;
 
-/** 32-bit words and the little-endian 64-bit lanes made of pairs of them. */
+/** The 32-bit words of Ethash, held in pairs as little-endian 64-bit lanes: word 2i is the low half of lane i. */
 final class Words {
 
     /** The multiplier of Ethash's FNV: fnv(x, y) = x * PRIME xor y. */
     static final int PRIME = 0x01000193;
+
+    /** The low word of a lane. */
+    static final long LOW = 0xffffffffL;
+
+    private static final long HIGH = ~LOW;
 
     private Words() {}
 
@@ -12,22 +17,13 @@ final class Words {
         return x * PRIME ^ y;
     }
 
-    static long lane(int[] words, int index) {
-        return words[index] & 0xffffffffL | (long) words[index + 1] << 32;
+    /** Returns the FNV of both words of two lanes. */
+    static long fnvBoth(long x, long y) {
+        return (x * PRIME & LOW | (x & HIGH) * PRIME) ^ y;
     }
 
-    /** Loads the eight lanes of a row. */
-    static void load(int[] words, int index, long[] lanes) {
-        for (int i = 0; i < 8; i++) {
-            lanes[i] = lane(words, index + 2 * i);
-        }
-    }
-
-    /** Stores eight lanes as a row. */
-    static void store(long[] lanes, int[] words, int index) {
-        for (int i = 0; i < 8; i++) {
-            words[index + 2 * i] = (int) lanes[i];
-            words[index + 2 * i + 1] = (int) (lanes[i] >>> 32);
-        }
+    /** Returns how far to shift a lane right for the word of an even or odd index to come lowest. */
+    static int shift(int word) {
+        return (word & 1) << 5;
     }
 }

@@ -7,6 +7,7 @@ import io.potpool.ethash.EpochCaches;
 import io.potpool.ethash.HashEngine;
 import io.potpool.ethash.LightCache;
 import io.potpool.ethash.PowHash;
+import io.potpool.ethash.ShareVerifier;
 import io.potpool.metrics.Metrics;
 import io.potpool.rewards.Ratio;
 import io.potpool.rewards.ShareFacts;
@@ -49,7 +50,7 @@ public final class ShareProcessor implements AutoCloseable {
     private final InstantSource clock;
     private final DuplicateFilter duplicates = new DuplicateFilter();
     private final AnswerClock answers = new AnswerClock(System::nanoTime);
-    private final VerifierPool verifier;
+    private final ShareVerifier verifier;
     private final ShareJournal journal;
     private volatile boolean closed;
 
@@ -110,7 +111,11 @@ public final class ShareProcessor implements AutoCloseable {
         this.listeners = listeners;
         this.metrics = metrics;
         this.clock = clock;
-        this.verifier = new VerifierPool(verifierThreads, caches, engines, answers, this::judge, metrics);
+        this.verifier = ShareVerifier.builder(caches)
+                .engines(engines)
+                .threads(verifierThreads)
+                .metrics(metrics)
+                .build();
         this.journal = new ShareJournal(store.shares(), metrics, this::committed);
     }
 
@@ -184,7 +189,7 @@ public final class ShareProcessor implements AutoCloseable {
             answers.watch(answer, readNanos);
             return answer;
         }
-        if (!verifier.offer(share)) {
+        if (!verifier.submit(new ShareTask(share, answers, this::judge))) {
             share.dropped(new ShareOutcome.Overloaded());
         }
         answers.watch(share.answer, readNanos);

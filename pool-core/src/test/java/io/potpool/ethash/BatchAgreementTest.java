@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BatchAgreementTest {
 
     private static final LightCache TINY = LightCache.build(new EthashEpoch(0, 0), 1024, 32_768);
-    private static final TinyDataset DATASET = new TinyDataset(TINY);
+    private static final Dataset DATASET = Dataset.inHeap(TINY);
 
     private final SplittableRandom random = new SplittableRandom(20_261);
     private final HashEngine engine = HashEngine.plain();
@@ -72,12 +72,6 @@ class BatchAgreementTest {
         agree(TINY, ShareBatch.MAX);
         assertThatThrownBy(() -> batch.add(Hash256.ZERO, new Nonce(0))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> batch.mix(ShareBatch.MAX)).isInstanceOf(IndexOutOfBoundsException.class);
-    }
-
-    @Test
-    void largeDatasetIsNotTiny() {
-        LightCache cache = LightCache.build(new EthashEpoch(0, 0), 1024, TinyDataset.MAX_BYTES + 128);
-        assertThatThrownBy(() -> new TinyDataset(cache)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private void agree(LightCache cache, int size) {

@@ -11,16 +11,16 @@ import java.util.HexFormat;
 /** Caches and pages as the bytes that other implementations publish. */
 final class CacheBytes {
 
-    private static final int RATE_WORDS = 34;
+    private static final int RATE_LANES = 17;
 
     private CacheBytes() {}
 
     static byte[] of(LightCache cache) {
-        return bytes(cache.words(), cache.firstWord(), cache.rowCount() * LightCache.ROW_WORDS);
+        return bytes(cache.lanes(), cache.firstLane(), lanes(cache));
     }
 
     static byte[] page(LightCache cache, int index) {
-        int[] page = new int[32];
+        long[] page = new long[PageSource.LANES];
         new ComputedPages(cache).read(index, page);
         return bytes(page, 0, page.length);
     }
@@ -28,22 +28,26 @@ final class CacheBytes {
     /** Returns Keccak-256 of the cache without a copy of it. */
     static Hash256 keccak256(LightCache cache) {
         long[] state = new long[25];
-        int at = cache.firstWord();
-        int rest = cache.rowCount() * LightCache.ROW_WORDS;
-        for (; rest >= RATE_WORDS; rest -= RATE_WORDS, at += RATE_WORDS) {
-            absorb(state, cache.words(), at, RATE_WORDS / 2);
+        int at = cache.firstLane();
+        int rest = lanes(cache);
+        for (; rest >= RATE_LANES; rest -= RATE_LANES, at += RATE_LANES) {
+            absorb(state, cache.lanes(), at, RATE_LANES);
             KeccakF.permute(state);
         }
-        absorb(state, cache.words(), at, rest / 2);
-        state[rest / 2] ^= 1;
+        absorb(state, cache.lanes(), at, rest);
+        state[rest] ^= 1;
         state[16] ^= 1L << 63;
         KeccakF.permute(state);
         return Seal.hash(state, 0);
     }
 
-    private static void absorb(long[] state, int[] words, int from, int lanes) {
-        for (int i = 0; i < lanes; i++) {
-            state[i] ^= Words.lane(words, from + 2 * i);
+    private static int lanes(LightCache cache) {
+        return (int) cache.rows().divisor() * LightCache.ROW_LANES;
+    }
+
+    private static void absorb(long[] state, long[] lanes, int from, int count) {
+        for (int i = 0; i < count; i++) {
+            state[i] ^= lanes[from + i];
         }
     }
 
@@ -51,9 +55,9 @@ final class CacheBytes {
     static String gethFileSha256(LightCache cache) {
         MessageDigest digest = sha256();
         digest.update(HexFormat.of().parseHex("fecaddbaaddee1fe"));
-        for (int row = 0; row < cache.rowCount(); row++) {
-            int from = cache.firstWord() + row * LightCache.ROW_WORDS;
-            digest.update(bytes(cache.words(), from, LightCache.ROW_WORDS));
+        for (int row = 0; row < cache.rows().divisor(); row++) {
+            int from = cache.firstLane() + row * LightCache.ROW_LANES;
+            digest.update(bytes(cache.lanes(), from, LightCache.ROW_LANES));
         }
         return HexFormat.of().formatHex(digest.digest());
     }
@@ -66,9 +70,9 @@ final class CacheBytes {
         }
     }
 
-    private static byte[] bytes(int[] words, int from, int length) {
-        ByteBuffer out = ByteBuffer.allocate(length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        out.asIntBuffer().put(words, from, length);
+    private static byte[] bytes(long[] lanes, int from, int length) {
+        ByteBuffer out = ByteBuffer.allocate(length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        out.asLongBuffer().put(lanes, from, length);
         return out.array();
     }
 }

@@ -63,7 +63,7 @@ class EpochCachesTest {
         EthashEpoch after = new EthashEpoch(3, 6);
         LightCache one = join(caches.get(before).toCompletableFuture());
         LightCache other = join(caches.get(after).toCompletableFuture());
-        assertThat(one.words()).isNotEqualTo(other.words());
+        assertThat(one.lanes()).isNotEqualTo(other.lanes());
         assertThat(caches.ifReady(before)).containsSame(one);
         assertThat(caches.ifReady(after)).containsSame(other);
     }

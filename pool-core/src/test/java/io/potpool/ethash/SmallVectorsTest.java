@@ -54,7 +54,7 @@ class SmallVectorsTest {
     private static void dataset(JsonNode entry) {
         LightCache cache = cacheOf(entry);
         byte[] all = new byte[32_768];
-        for (int page = 0; page < cache.pageCount(); page++) {
+        for (int page = 0; page < cache.pages().divisor(); page++) {
             System.arraycopy(CacheBytes.page(cache, page), 0, all, 128 * page, 128);
         }
         JsonNode first = entry.get("dataset_first_2_items_64B");
@@ -68,7 +68,7 @@ class SmallVectorsTest {
         LightCache cache = cacheOf(entry);
         PowHash expected = new PowHash(hash(entry, "mix_hash"), hash(entry, "final_hash"));
         assertThat(Ethash.hash(cache, hash(entry, "header_hash"), nonce(entry))).isEqualTo(expected);
-        assertThat(new TinyDataset(cache).hash(hash(entry, "header_hash"), nonce(entry)))
+        assertThat(Dataset.inHeap(cache).hash(hash(entry, "header_hash"), nonce(entry)))
                 .isEqualTo(expected);
         ShareBatch batch = new ShareBatch();
         batch.add(hash(entry, "header_hash"), nonce(entry));

@@ -6,7 +6,7 @@ import io.potpool.ethash.Ethash;
 import io.potpool.ethash.EthashEpoch;
 import io.potpool.ethash.LightCache;
 import io.potpool.ethash.PowHash;
-import io.potpool.ethash.TinyDataset;
+import io.potpool.ethash.Dataset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -79,7 +79,7 @@ public final class Hasher {
     }
 
     private static Engine tinyEpoch(EthashEpoch epoch) {
-        return new TinyDataset(tinyCache(epoch))::hash;
+        return Dataset.inHeap(tinyCache(epoch))::hash;
     }
 
     private static Engine lightEpoch(EthashEpoch epoch) {

@@ -1,7 +1,5 @@
-package io.potpool.shares;
+package io.potpool.ethash;
 
-import io.potpool.ethash.HashEngine;
-import io.potpool.ethash.LightCache;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

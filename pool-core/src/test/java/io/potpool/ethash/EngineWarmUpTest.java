@@ -1,11 +1,7 @@
-package io.potpool.shares;
+package io.potpool.ethash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.potpool.ethash.EthashEpoch;
-import io.potpool.ethash.HashEngine;
-import io.potpool.ethash.LightCache;
-import io.potpool.ethash.ShareBatch;
 import org.junit.jupiter.api.Test;
 
 class EngineWarmUpTest {

@@ -1,0 +1,246 @@
+package io.potpool.ethash;
+
+import io.potpool.metrics.Metrics;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Computes the full datasets of the epochs in use in the background, one after another, and keeps the last two. In files
+ * they survive a restart: one that was being computed goes on where it was, and every segment is checked against its
+ * checksum before it is used and computed anew if it is wrong. Thread-safe; no method but {@link #close} blocks.
+ */
+public final class Datasets implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Datasets.class);
+    private static final int KEPT = 2;
+    private static final int MAX_WAITING = 2;
+    private static final long CLOSE_PATIENCE_SECONDS = 5;
+
+    private final Optional<Path> directory;
+    private final Supplier<ItemComputer> computers;
+    private final int threads;
+    private final Consumer<DatasetProgress> progress;
+    private final Metrics metrics;
+    private final Map<EthashEpoch, Dataset> ready = new ConcurrentHashMap<>();
+    private final Map<EthashEpoch, Long> wanted = new LinkedHashMap<>();
+    private final Set<EthashEpoch> refused = ConcurrentHashMap.newKeySet();
+    private final ThreadPoolExecutor builder;
+    private volatile boolean closed;
+    private volatile long itemsDone;
+    private volatile long itemsPerSecond;
+
+    private Datasets(
+            Optional<Path> directory,
+            Supplier<ItemComputer> computers,
+            int threads,
+            Consumer<DatasetProgress> progress,
+            Metrics metrics) {
+        this.directory = directory;
+        this.computers = computers;
+        this.threads = threads;
+        this.progress = progress;
+        this.metrics = metrics;
+        this.builder = new ThreadPoolExecutor(
+                1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), Datasets::thread);
+        builder.allowCoreThreadTimeOut(true);
+        metrics.gauge(
+                "dataset.bytes",
+                () -> ready.values().stream().mapToLong(Dataset::bytes).sum());
+        metrics.gauge("dataset.itemsDone", () -> itemsDone);
+        metrics.gauge("dataset.itemsPerSecond", () -> itemsPerSecond);
+    }
+
+    /**
+     * Keeps datasets in files {@code *.dag} in a directory, mapped into memory; {@code *.part} while they are incomplete.
+     *
+     * @param threads how many compute
+     * @param progress hears of progress a few times a second while one is computed or checked
+     */
+    public static Datasets inFiles(Path directory, int threads, Consumer<DatasetProgress> progress, Metrics metrics) {
+        return new Datasets(Optional.of(directory), HashEngines::fastItems, threads, progress, metrics);
+    }
+
+    /** Keeps datasets in heap memory: 1 GB for epoch 0, 8 MB more with each, twice that around an epoch switch. */
+    public static Datasets inHeap(int threads, Consumer<DatasetProgress> progress, Metrics metrics) {
+        return new Datasets(Optional.empty(), HashEngines::fastItems, threads, progress, metrics);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "potpool-datasets");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Returns the dataset of an epoch if it is there. */
+    public Optional<Dataset> ifReady(EthashEpoch epoch) {
+        return Optional.ofNullable(ready.get(epoch));
+    }
+
+    /** Starts computing the dataset that belongs to a cache, unless it is there or under way; a failure is logged. */
+    public void prepare(LightCache cache) {
+        EthashEpoch epoch = cache.epoch();
+        synchronized (wanted) {
+            if (closed || wanted.containsKey(epoch) || refused.contains(epoch)) {
+                return;
+            }
+            try {
+                builder.execute(() -> build(cache));
+            } catch (RejectedExecutionException full) {
+                return;
+            }
+            wanted.put(epoch, System.nanoTime());
+        }
+    }
+
+    private void build(LightCache cache) {
+        EthashEpoch epoch = cache.epoch();
+        try {
+            LOG.info("the dataset of {} ({} bytes) is being computed or checked", epoch, cache.datasetBytes());
+            Optional<Dataset> dataset = directory.isPresent() ? inFile(directory.get(), cache) : inMemory(cache);
+            if (dataset.isEmpty()) {
+                return;
+            }
+            FullEngine.warmUp(dataset.get(), HashEngine.plain());
+            ready.put(epoch, dataset.get());
+            LOG.info("the dataset of {} is ready; its shares are hashed from it", epoch);
+            dropOldest();
+        } catch (DatasetRoom.NoRoomException noRoom) {
+            metrics.count("dataset.fault");
+            refused.add(epoch);
+            LOG.error(
+                    "no full dataset for {}: {}; its shares are hashed from the light cache",
+                    epoch,
+                    noRoom.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException | Error fault) {
+            metrics.count("dataset.fault");
+            refused.add(epoch);
+            LOG.error("no full dataset for {}; its shares are hashed from the light cache", epoch, fault);
+        }
+    }
+
+    private Optional<Dataset> inFile(Path where, LightCache cache) throws IOException, InterruptedException {
+        try (DatasetFile file = DatasetFile.open(where, cache)) {
+            DatasetRoom.check(where, file);
+            boolean complete =
+                    new DatasetBuild(cache, new FileSink(file), computers, this::report, () -> closed).run(threads);
+            return complete ? Optional.of(file.complete()) : Optional.empty();
+        }
+    }
+
+    private Optional<Dataset> inMemory(LightCache cache) throws IOException, InterruptedException {
+        DatasetRoom.checkHeap(cache.datasetBytes());
+        HeapPages pages = new HeapPages(cache.pages().divisor());
+        boolean complete =
+                new DatasetBuild(cache, new HeapSink(pages), computers, this::report, () -> closed).run(threads);
+        return complete ? Optional.of(new Dataset(cache.epoch(), cache.pages(), pages)) : Optional.empty();
+    }
+
+    private void report(DatasetProgress now) {
+        itemsDone = now.itemsDone();
+        itemsPerSecond = now.itemsPerSecond();
+        progress.accept(now);
+    }
+
+    /** Forgets the datasets prepared longest ago, and the files of all but the kept. */
+    private void dropOldest() throws IOException {
+        synchronized (wanted) {
+            while (wanted.size() > KEPT) {
+                EthashEpoch oldest = wanted.keySet().iterator().next();
+                wanted.remove(oldest);
+                ready.remove(oldest);
+            }
+        }
+        if (directory.isPresent()) {
+            deleteOthers(directory.get());
+        }
+    }
+
+    private void deleteOthers(Path where) throws IOException {
+        List<Path> files;
+        try (Stream<Path> listed = Files.list(where)) {
+            files = listed.filter(DatasetRoom::isDatasetFile).toList();
+        }
+        for (Path file : files) {
+            if (wantedNames().noneMatch(file.getFileName().toString()::startsWith)) {
+                Files.deleteIfExists(file);
+                LOG.info("the dataset file {} is not needed any more and was deleted", file);
+            }
+        }
+    }
+
+    private Stream<String> wantedNames() {
+        synchronized (wanted) {
+            return List.copyOf(wanted.keySet()).stream().map(epoch -> DatasetFile.name(epoch) + ".");
+        }
+    }
+
+    /** Stops computing; a file goes on where it was at the next start. Blocks for some seconds at most. */
+    @Override
+    public void close() {
+        closed = true;
+        builder.shutdown();
+        try {
+            if (!builder.awaitTermination(CLOSE_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                builder.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        ready.clear();
+    }
+
+    /** Puts segments into a file. */
+    private record FileSink(DatasetFile file) implements DatasetBuild.Sink {
+
+        @Override
+        public boolean isThere(int segment, ByteBuffer scratch) throws IOException {
+            if (file.isIntact(segment, scratch)) {
+                return true;
+            }
+            if (file.isClaimed(segment)) {
+                LOG.warn("segment {} of {} is corrupt and is computed anew", segment, file);
+            }
+            return false;
+        }
+
+        @Override
+        public void put(int segment, long[] lanes, int pages, ByteBuffer scratch) throws IOException {
+            scratch.clear().limit(file.segmentBytes(segment));
+            scratch.asLongBuffer().put(lanes, 0, pages * PageSource.LANES);
+            file.write(segment, scratch);
+        }
+    }
+
+    /** Puts segments into heap memory. */
+    private record HeapSink(HeapPages memory) implements DatasetBuild.Sink {
+
+        @Override
+        public boolean isThere(int segment, ByteBuffer scratch) {
+            return false;
+        }
+
+        @Override
+        public void put(int segment, long[] lanes, int pages, ByteBuffer scratch) {
+            memory.set((long) segment * (DatasetFile.SEGMENT_BYTES / EthashSizes.PAGE_BYTES), lanes, pages);
+        }
+    }
+}

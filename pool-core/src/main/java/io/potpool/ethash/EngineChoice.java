@@ -1,0 +1,98 @@
+package io.potpool.ethash;
+
+import io.potpool.domain.Hash256;
+import io.potpool.domain.Nonce;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses among item computers by measuring them once, with the first cache; thread-safe. */
+final class EngineChoice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineChoice.class);
+    private static final long MEASURED_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long MIN_BATCHES = 2;
+
+    private final List<Supplier<ItemComputer>> candidates;
+    private int chosen = -1;
+
+    /** Takes at least one candidate. */
+    EngineChoice(List<Supplier<ItemComputer>> candidates) {
+        this.candidates = List.copyOf(candidates);
+    }
+
+    HashEngine engine() {
+        return new Engine();
+    }
+
+    private synchronized Supplier<ItemComputer> choose(LightCache cache) {
+        if (chosen < 0) {
+            chosen = fastest(cache);
+        }
+        return candidates.get(chosen);
+    }
+
+    private int fastest(LightCache cache) {
+        int best = 0;
+        double bestRate = 0;
+        StringBuilder rates = new StringBuilder();
+        for (int i = 0; i < candidates.size(); i++) {
+            HashEngine engine = new BatchEngine(candidates.get(i).get());
+            engine.warmUp(cache);
+            double rate = rate(engine, cache, MEASURED_NANOS / candidates.size());
+            rates.append(i == 0 ? "" : ", ").append(engine.name()).append(' ').append(Math.round(rate));
+            if (rate > bestRate) {
+                best = i;
+                bestRate = rate;
+            }
+        }
+        LOG.info(
+                "verifier: {} (shares/s a thread: {}; {} of light cache)",
+                candidates.get(best).get().name(),
+                rates,
+                cache.bytes());
+        return best;
+    }
+
+    /** Returns shares a second in full batches. */
+    private static double rate(HashEngine engine, LightCache cache, long nanos) {
+        ShareBatch batch = new ShareBatch();
+        long start = System.nanoTime();
+        long batches = 0;
+        long took = 0;
+        while (batches < MIN_BATCHES || took < nanos) {
+            batch.clear();
+            for (int share = 0; share < ShareBatch.MAX; share++) {
+                batch.add(new Hash256(batches, share, 1, 1), new Nonce(share));
+            }
+            engine.hash(cache, batch);
+            batches++;
+            took = System.nanoTime() - start;
+        }
+        return batches * ShareBatch.MAX * 1e9 / took;
+    }
+
+    /** Plain until warmed up. */
+    private final class Engine implements HashEngine {
+
+        private HashEngine inUse = new BatchEngine(candidates.get(0).get());
+
+        @Override
+        public String name() {
+            return inUse.name();
+        }
+
+        @Override
+        public void warmUp(LightCache cache) {
+            inUse = new BatchEngine(choose(cache).get());
+            inUse.warmUp(cache);
+        }
+
+        @Override
+        public void hash(LightCache cache, ShareBatch batch) {
+            inUse.hash(cache, batch);
+        }
+    }
+}
