@@ -2,6 +2,9 @@ package io.potpool.ethash;
 
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -35,25 +38,25 @@ final class EngineChoice {
     }
 
     private int fastest(LightCache cache) {
-        int best = 0;
-        double bestRate = 0;
-        StringBuilder rates = new StringBuilder();
-        for (int i = 0; i < candidates.size(); i++) {
-            HashEngine engine = new BatchEngine(candidates.get(i).get());
-            engine.warmUp(cache);
-            double rate = rate(engine, cache, MEASURED_NANOS / candidates.size());
-            rates.append(i == 0 ? "" : ", ").append(engine.name()).append(' ').append(Math.round(rate));
-            if (rate > bestRate) {
-                best = i;
-                bestRate = rate;
-            }
+        if (candidates.size() == 1) {
+            return 0;
         }
-        LOG.info(
-                "verifier: {} (shares/s a thread: {}; {} of light cache)",
-                candidates.get(best).get().name(),
-                rates,
-                cache.bytes());
-        return best;
+        List<EngineRate> rates = measure(candidates, cache);
+        EngineRate best = Collections.max(rates, Comparator.comparingLong(EngineRate::sharesPerSecond));
+        LOG.info("verifier: {} (shares/s a thread: {}; light cache of {} bytes)", best.name(), rates, cache.bytes());
+        return rates.indexOf(best);
+    }
+
+    /** Measures every candidate, warmed up, for its part of 200 ms. */
+    static List<EngineRate> measure(List<Supplier<ItemComputer>> candidates, LightCache cache) {
+        List<EngineRate> rates = new ArrayList<>();
+        for (Supplier<ItemComputer> candidate : candidates) {
+            HashEngine engine = new BatchEngine(candidate.get());
+            engine.warmUp(cache);
+            rates.add(
+                    new EngineRate(engine.name(), Math.round(rate(engine, cache, MEASURED_NANOS / candidates.size()))));
+        }
+        return rates;
     }
 
     /** Returns shares a second in full batches. */

@@ -31,6 +31,11 @@ public final class HashEngines {
         return new EngineChoice(found())::engine;
     }
 
+    /** Measures all engines that work here, plain Java first; blocks for about a second with a real cache. */
+    public static List<EngineRate> measure(LightCache cache) {
+        return EngineChoice.measure(found(), cache);
+    }
+
     /**
      * Returns engines that hash from the dataset of an epoch where {@code datasets} has it, else by an engine of
      * {@code light}.

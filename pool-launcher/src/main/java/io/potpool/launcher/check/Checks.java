@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All checks of a config that could be read. Blocks for some seconds, while the nodes are asked. */
+/** All checks of a config that could be read. Blocks for some seconds: nodes are asked, the verifier is measured. */
 public final class Checks {
 
     private Checks() {}
@@ -28,6 +28,7 @@ public final class Checks {
         StoreChecks store = new StoreChecks(config);
         all.addAll(store.run());
         all.addAll(new MachineChecks(config, store.inUse()).run());
+        all.addAll(new VerifierChecks(config).run());
         return all;
     }
 

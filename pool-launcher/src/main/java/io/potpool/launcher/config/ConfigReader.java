@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Reads config files of the open-ethereum-pool family. Total: any bytes give a {@link ConfigResult}, never an exception.
@@ -21,7 +20,6 @@ public final class ConfigReader {
 
     private static final int MAX_BYTES = 1 << 20;
     private static final Duration SHARE_KEEP = Duration.ofDays(7);
-    private static final int MAX_THREADS = 1_024;
 
     private final Map<String, String> environment;
 
@@ -83,16 +81,9 @@ public final class ConfigReader {
                 new StratumReader(stratum).read(),
                 new NodesReader(root, secrets).read(),
                 root.section("shares").duration("keep", SHARE_KEEP, Duration.ofHours(1)),
-                threads(root),
+                new VerifierReader(root).read(),
                 new PluginsReader(root.section("plugins")).read(),
                 proxy.flag("debug", false));
-    }
-
-    /** The family's "threads" bounds the process; here it bounds what uses the processors, the verifier. */
-    private static OptionalInt threads(Section root) {
-        long family = root.integer("threads", Integer.MIN_VALUE, MAX_THREADS).orElse(0L);
-        long own = root.section("verifier").integer("threads", 1, MAX_THREADS).orElse(family);
-        return own > 0 ? OptionalInt.of((int) own) : OptionalInt.empty();
     }
 
     private static ConfigResult failed(String text) {

@@ -4,7 +4,6 @@ import io.potpool.chain.ChainSpec;
 import io.potpool.terms.Terms;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.OptionalInt;
 
 /**
  * All that a config file says, checked and with its defaults filled in. Immutable.
@@ -14,7 +13,6 @@ import java.util.OptionalInt;
  * @param terms the default terms of the pool
  * @param serves whether miners are to be served at all
  * @param shareKeep how long each share is kept as a row of its own
- * @param verifierThreads how many threads verify shares; empty for the library's choice
  * @param plugins the parts that are not the pool's own
  * @param debug whether details are logged
  */
@@ -27,7 +25,7 @@ public record PoolConfig(
         StratumConfig stratum,
         NodesConfig nodes,
         Duration shareKeep,
-        OptionalInt verifierThreads,
+        VerifierConfig verifier,
         PluginsConfig plugins,
         boolean debug) {
 

@@ -11,6 +11,7 @@ import io.potpool.launcher.config.PluginsConfig;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.config.Secret;
 import io.potpool.launcher.config.StratumConfig;
+import io.potpool.launcher.config.VerifierConfig;
 import io.potpool.rewards.LagRule;
 import io.potpool.rewards.RewardTerms;
 import io.potpool.terms.Terms;
@@ -81,7 +82,7 @@ final class DemoChain {
                 stratum,
                 nodes,
                 Duration.ofDays(7),
-                OptionalInt.of(1),
+                new VerifierConfig(OptionalInt.of(1), VerifierConfig.Dataset.LIGHT),
                 PluginsConfig.NONE,
                 false);
     }

@@ -2,6 +2,7 @@ package io.potpool.launcher.pool;
 
 import io.potpool.Pool;
 import io.potpool.PoolBuilder;
+import io.potpool.ethash.Datasets;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PluginsConfig;
 import io.potpool.launcher.config.PoolConfig;
@@ -29,6 +30,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a pool of the parts that a config names. */
 public final class PoolAssembly {
@@ -60,7 +62,8 @@ public final class PoolAssembly {
                 .extranonce(new ExtranonceSpace(
                         config.stratum().firstByteFrom(), config.stratum().firstByteTo() - 1))
                 .transport(new StratumServer(stratum(config.stratum())));
-        config.verifierThreads().ifPresent(builder::verifierThreads);
+        config.verifier().threads().ifPresent(builder::verifierThreads);
+        datasets().ifPresent(builder::datasets);
         listeners.forEach(builder::blockListener);
         addPlugins(builder, config.plugins());
         NodeClient nodes = nodes();
@@ -92,6 +95,17 @@ public final class PoolAssembly {
         for (String id : named.blockListeners()) {
             builder.blockListener(plugins.make(BlockListenerProvider.class, id));
         }
+    }
+
+    private Optional<Datasets> datasets() {
+        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        return switch (config.verifier().dataset()) {
+            case LIGHT -> Optional.empty();
+            case FILE ->
+                Optional.of(
+                        Datasets.inFiles(config.dataDirectory(), threads, DatasetReporter.forThisProcess(), metrics));
+            case HEAP -> Optional.of(Datasets.inHeap(threads, DatasetReporter.forThisProcess(), metrics));
+        };
     }
 
     private PoolStore store() throws IOException {

@@ -90,11 +90,12 @@ class ConfigValuesTest {
     @Test
     void verifierThreadsHavePrecedenceOverThreads() {
         assertThat(Configs.good(Configs.top("\"threads\": 2, \"verifier\": {\"threads\": 5}"))
-                        .verifierThreads())
+                        .verifier()
+                        .threads())
                 .hasValue(5);
-        assertThat(Configs.good(Configs.top("\"threads\": 0")).verifierThreads())
+        assertThat(Configs.good(Configs.top("\"threads\": 0")).verifier().threads())
                 .isEmpty();
-        assertThat(Configs.good(Configs.top("\"threads\": -1")).verifierThreads())
+        assertThat(Configs.good(Configs.top("\"threads\": -1")).verifier().threads())
                 .isEmpty();
     }
 

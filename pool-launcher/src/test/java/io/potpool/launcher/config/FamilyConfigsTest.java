@@ -41,7 +41,7 @@ class FamilyConfigsTest {
         PoolConfig config = Configs.good(example("pot"));
 
         assertThat(config.name()).isEqualTo("main");
-        assertThat(config.verifierThreads()).hasValue(2);
+        assertThat(config.verifier().threads()).hasValue(2);
         assertThat(config.terms().difficulty()).isEqualTo(Difficulty.of(2_000_000_000));
         assertThat(config.terms().reward().fee()).isEqualTo(new BigDecimal("0.015"));
         assertThat(config.terms().reward().a()).isEqualTo(new BigDecimal("0.8"));

@@ -1,0 +1,77 @@
+package io.potpool.launcher.pool;
+
+import io.potpool.ethash.DatasetProgress;
+import java.io.Console;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells an operator how far a dataset is: by a bar on a terminal, by a line every few seconds in a log. */
+final class DatasetReporter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetReporter.class);
+    private static final int BAR = 40;
+    private static final long LOG_NANOS = 5_000_000_000L;
+
+    private DatasetReporter() {}
+
+    static Consumer<DatasetProgress> forThisProcess() {
+        return isTerminal() ? bar(System.err) : lines();
+    }
+
+    /** From Java 22 on there is a console without a terminal too, and a method that tells. */
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException olderJava) {
+            return true;
+        } catch (ReflectiveOperationException fault) {
+            return false;
+        }
+    }
+
+    /** Redraws one line. */
+    static Consumer<DatasetProgress> bar(PrintStream terminal) {
+        return now -> {
+            int filled = BAR * now.percent() / 100;
+            terminal.printf(
+                    Locale.ROOT,
+                    "\r[%s%s] %s%s",
+                    "#".repeat(filled),
+                    " ".repeat(BAR - filled),
+                    words(now),
+                    now.itemsDone() == now.items() ? System.lineSeparator() : "  ");
+            terminal.flush();
+        };
+    }
+
+    /** Logs the first and the last, and in between one every 5 s. */
+    private static Consumer<DatasetProgress> lines() {
+        return new Consumer<>() {
+            private long next = System.nanoTime();
+
+            @Override
+            public synchronized void accept(DatasetProgress now) {
+                if (System.nanoTime() - next >= 0 || now.itemsDone() == now.items()) {
+                    next = System.nanoTime() + LOG_NANOS;
+                    LOG.info("dataset of epoch {}: {}", now.epoch().number(), words(now));
+                }
+            }
+        };
+    }
+
+    static String words(DatasetProgress now) {
+        return String.format(
+                Locale.ROOT,
+                "%d %%, %,d items/s, %d s left",
+                now.percent(),
+                now.itemsPerSecond(),
+                now.left().toSeconds());
+    }
+}
