@@ -91,6 +91,14 @@ class HealthRulesTest {
     }
 
     @Test
+    void aBlockTimeAtTheEndOfTimeIsNotOldAndBreaksNothing() {
+        NodeHealth node = Views.at("a", 0, 10, NOW, 0);
+        NodeHealth other = Views.at("b", 1, 10, Instant.MAX, 0);
+        assertThat(kinds(after(Duration.ofSeconds(301)), node, other)).containsExactly(Kind.OLD_HEAD);
+        assertThat(kinds(after(Duration.ofSeconds(301)), other, node)).isEmpty();
+    }
+
+    @Test
     void noPeersRankAndFewWarn() {
         NodeHealth node = Views.well("a", 0, 10);
         node.checked(Views.network(OptionalLong.of(0), OptionalLong.empty()));
