@@ -87,6 +87,7 @@ public final class Pool implements AutoCloseable {
         defaults = parts.terms();
         metrics = parts.metrics();
         caches = parts.caches();
+        metrics.gauge("caches.failedBuilds", caches::failedBuilds);
         listeners = new ListenerHub(parts.shareListeners(), parts.blockListeners(), metrics);
         long announced = store.heights().highestAnnounced();
         lowestLoaded = lowestKept(Math.min(announced, store.heights().reference()));
