@@ -104,6 +104,8 @@ final class HealthRules {
 
     private static List<Problem> network(Checkup checkup) {
         List<Problem> problems = new ArrayList<>();
+        checkup.unsettled()
+                .ifPresent(why -> problems.add(new Problem(Problem.Kind.UNSETTLED, "it could not be checked: " + why)));
         if (checkup.peers().isPresent() && checkup.peers().getAsLong() == 0) {
             problems.add(new Problem(Problem.Kind.NO_PEERS, "it has no peers"));
         } else if (checkup.peers().isPresent() && checkup.peers().getAsLong() < FEW_PEERS) {
