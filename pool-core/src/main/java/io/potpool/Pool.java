@@ -90,6 +90,7 @@ public final class Pool implements AutoCloseable {
         metrics = parts.metrics();
         caches = parts.caches();
         datasets = parts.datasets();
+        metrics.gauge("caches.failedBuilds", caches::failedBuilds);
         listeners = new ListenerHub(parts.shareListeners(), parts.blockListeners(), metrics);
         long announced = store.heights().highestAnnounced();
         lowestLoaded = lowestKept(Math.min(announced, store.heights().reference()));

@@ -6,15 +6,18 @@ import java.math.BigInteger;
 /** How the static reward of a block follows from its height; fees are not part of it. */
 public sealed interface RewardRule {
 
+    /** The most bits of a reward in wei: 79 billion coins, so that the sums of many years fit the 16 bytes of a store. */
+    int MAX_BITS = 96;
+
     /** Returns the static reward of the block at {@code height}. */
     Wei at(long height);
 
     /** The same reward at every height. */
     record Fixed(Wei reward) implements RewardRule {
 
-        /** @throws IllegalArgumentException if the reward is negative */
+        /** @throws IllegalArgumentException if the reward is negative or has more than {@link #MAX_BITS} bits */
         public Fixed {
-            requireNotNegative(reward);
+            requireInRange(reward);
         }
 
         @Override
@@ -36,10 +39,13 @@ public sealed interface RewardRule {
         private static final BigInteger FIVE = BigInteger.valueOf(5);
         private static final long LAST_PAYING_ERA = 1_024;
 
-        /** @throws IllegalArgumentException if a value is negative, the length 0, or the base reward above 2^256 */
+        /**
+         * @throws IllegalArgumentException if a value is negative, the length 0, or the base reward has more than
+         *     {@link #MAX_BITS} bits
+         */
         public Ecip1017 {
-            requireNotNegative(base);
-            if (eraLength < 1 || forkHeight < 0 || base.value().bitLength() > 256) {
+            requireInRange(base);
+            if (eraLength < 1 || forkHeight < 0) {
                 throw new IllegalArgumentException("not an ECIP-1017 schedule");
             }
         }
@@ -49,7 +55,7 @@ public sealed interface RewardRule {
             return height < forkHeight || height < 1 ? 0 : (height - 1) / eraLength;
         }
 
-        /** Beyond era 1024 the quotient is below one wei for every base that fits 256 bits. */
+        /** Beyond era 1024 the quotient is below one wei for every base in range. */
         @Override
         public Wei at(long height) {
             long era = era(height);
@@ -61,9 +67,12 @@ public sealed interface RewardRule {
         }
     }
 
-    private static void requireNotNegative(Wei amount) {
+    private static void requireInRange(Wei amount) {
         if (amount.signum() < 0) {
             throw new IllegalArgumentException("a block reward is not negative");
+        }
+        if (amount.value().bitLength() > MAX_BITS) {
+            throw new IllegalArgumentException("a block reward is below 2^" + MAX_BITS + " wei (79 billion coins)");
         }
     }
 }

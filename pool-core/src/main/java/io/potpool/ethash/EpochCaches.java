@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +30,19 @@ public final class EpochCaches implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EpochCaches.class);
     private static final int MAX_WAITING = 8;
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** A build that failed, and when the next one may begin. */
+    private record Failure(Throwable cause, long pauseNanos, long retryNanos) {}
 
     private final Function<EthashEpoch, LightCache> factory;
     private final int kept;
     private final ThreadPoolExecutor builder;
     private final Map<EthashEpoch, CompletableFuture<LightCache>> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<EthashEpoch, Failure> failures = new LinkedHashMap<>();
+    private final LongSupplier nanoClock;
+    private long failedBuilds;
     private boolean closed;
 
     /** Keeps the real caches of {@link #MIN_KEPT} epochs. */
@@ -44,16 +53,22 @@ public final class EpochCaches implements AutoCloseable {
     /**
      * Keeps caches made by a factory.
      *
-     * @param factory called on the building thread; may throw, and is then called again at the next {@code get}
+     * @param factory called on the building thread; may throw, and is then called again at the first {@code get} after a
+     *     pause of 1 s, after each further failure of twice as long, of 1 min at most
      * @param kept how many caches to keep, at least {@link #MIN_KEPT}
      * @throws IllegalArgumentException if {@code kept} is too small
      */
     public EpochCaches(Function<EthashEpoch, LightCache> factory, int kept) {
+        this(factory, kept, System::nanoTime);
+    }
+
+    EpochCaches(Function<EthashEpoch, LightCache> factory, int kept, LongSupplier nanoClock) {
         if (kept < MIN_KEPT) {
             throw new IllegalArgumentException("at least " + MIN_KEPT + " caches are kept, not " + kept);
         }
         this.factory = factory;
         this.kept = kept;
+        this.nanoClock = nanoClock;
         this.builder = new ThreadPoolExecutor(
                 1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), EpochCaches::thread);
         builder.allowCoreThreadTimeOut(true);
@@ -79,7 +94,7 @@ public final class EpochCaches implements AutoCloseable {
      * Returns the cache, now or once it is built; an epoch is built once however many ask.
      *
      * @return completes on the building thread, so a dependent that takes time must be an asynchronous one; fails with
-     *     the factory's error, with {@link RejectedExecutionException} if 8 epochs wait already, or with
+     *     the factory's error, at once during the pause after it, with {@link RejectedExecutionException} if 8 epochs wait already, or with
      *     {@link CancellationException} after {@link #close()}
      */
     public CompletionStage<LightCache> get(EthashEpoch epoch) {
@@ -100,6 +115,10 @@ public final class EpochCaches implements AutoCloseable {
             if (closed) {
                 return CompletableFuture.failedFuture(new CancellationException("closed"));
             }
+            Failure failure = failures.get(epoch);
+            if (failure != null && nanoClock.getAsLong() - failure.retryNanos() < 0) {
+                return CompletableFuture.failedFuture(failure.cause());
+            }
             CompletableFuture<LightCache> created = new CompletableFuture<>();
             try {
                 builder.execute(() -> build(epoch, created));
@@ -117,9 +136,9 @@ public final class EpochCaches implements AutoCloseable {
         try {
             cache = factory.apply(epoch);
         } catch (Throwable e) {
-            LOG.error("The cache of {} could not be built; the next share or job of the epoch tries again", epoch, e);
             synchronized (entries) {
                 entries.remove(epoch, entry);
+                failed(epoch, e);
             }
             entry.completeExceptionally(e);
             return;
@@ -127,11 +146,29 @@ public final class EpochCaches implements AutoCloseable {
         LOG.info("The cache of {} is ready ({} bytes)", epoch, cache.bytes());
         CompletableFuture<LightCache> ready = CompletableFuture.completedFuture(cache);
         synchronized (entries) {
+            failures.remove(epoch);
             if (entries.replace(epoch, entry, ready)) {
                 evict();
             }
         }
         entry.complete(cache);
+    }
+
+    private void failed(EthashEpoch epoch, Throwable cause) {
+        failedBuilds++;
+        Failure before = failures.get(epoch);
+        if (before == null) {
+            LOG.error(
+                    "The cache of {} could not be built; shares and jobs of the epoch wait, and it is tried again"
+                            + " after pauses of 1 s to 1 min: {}",
+                    epoch,
+                    cause.toString());
+        }
+        long pause = before == null ? FIRST_PAUSE_NANOS : Math.min(2 * before.pauseNanos(), LONGEST_PAUSE_NANOS);
+        if (before == null && failures.size() >= MAX_WAITING) {
+            failures.clear();
+        }
+        failures.put(epoch, new Failure(cause, pause, nanoClock.getAsLong() + pause));
     }
 
     private void evict() {
@@ -143,6 +180,13 @@ public final class EpochCaches implements AutoCloseable {
                 eldestFirst.remove();
                 surplus--;
             }
+        }
+    }
+
+    /** Returns how many builds have failed. */
+    public long failedBuilds() {
+        synchronized (entries) {
+            return failedBuilds;
         }
     }
 

@@ -30,7 +30,7 @@ public final class SolutionDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(SolutionDispatcher.class);
     private static final long JOURNAL_PATIENCE_MILLIS = 200;
-    private static final long RESEND_MILLIS = 3000;
+    private static final Duration RESEND = Duration.ofSeconds(3);
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(3);
 
     private final SolutionStore store;
@@ -39,6 +39,7 @@ public final class SolutionDispatcher {
     private final ListenerHub listeners;
     private final Metrics metrics;
     private final ScheduledExecutorService timer;
+    private final Duration resendAfter;
     private final Map<ShareKey, Long> heights = new ConcurrentHashMap<>();
     private final Set<ShareKey> underWay = ConcurrentHashMap.newKeySet();
 
@@ -50,12 +51,24 @@ public final class SolutionDispatcher {
             ListenerHub listeners,
             Metrics metrics,
             ScheduledExecutorService timer) {
+        this(store, nodes, lowestHeight, listeners, metrics, timer, RESEND);
+    }
+
+    SolutionDispatcher(
+            SolutionStore store,
+            NodeClient nodes,
+            LongSupplier lowestHeight,
+            ListenerHub listeners,
+            Metrics metrics,
+            ScheduledExecutorService timer,
+            Duration resendAfter) {
         this.store = store;
         this.nodes = nodes;
         this.lowestHeight = lowestHeight;
         this.listeners = listeners;
         this.metrics = metrics;
         this.timer = timer;
+        this.resendAfter = resendAfter;
         metrics.gauge("blocks.underWay", underWay::size);
     }
 
@@ -147,7 +160,7 @@ public final class SolutionDispatcher {
         metrics.count("blocks.fate{" + fate.name().toLowerCase(Locale.ROOT) + "}");
         if (fate.isOpen() && solution.height() >= lowestHeight.getAsLong() && !timer.isShutdown()) {
             LOG.warn("node {} has not answered the solution of height {}", solution.nodeId(), solution.height());
-            timer.schedule(() -> send(solution), RESEND_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(() -> send(solution), resendAfter.toNanos(), TimeUnit.NANOSECONDS);
             return;
         }
         if (fate == SolutionFate.ACCEPTED) {

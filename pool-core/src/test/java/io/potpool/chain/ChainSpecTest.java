@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Wei;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -118,8 +119,8 @@ class ChainSpecTest {
     @Test
     void rewardOfARemoteEraIsNothing() {
         RewardRule.Ecip1017 largest =
-                new RewardRule.Ecip1017(new Wei(COIN.value().shiftLeft(196)), 1, 0);
-        assertThat(largest.at(1 + 790).signum()).isPositive();
+                new RewardRule.Ecip1017(new Wei(COIN.value().shiftLeft(36)), 1, 0);
+        assertThat(largest.at(1 + 290).signum()).isPositive();
         assertThat(largest.at(1 + 1_024)).isEqualTo(Wei.ZERO);
         assertThat(largest.at(Long.MAX_VALUE)).isEqualTo(Wei.ZERO);
     }
@@ -138,5 +139,16 @@ class ChainSpecTest {
         assertThatThrownBy(() -> builder.maxHeadAge(Optional.of(Duration.ZERO)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.build().blockReward(-1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aRewardWhoseSumsNoStoreCouldHoldIsRefused() {
+        Wei largest = new Wei(BigInteger.ONE.shiftLeft(96).subtract(BigInteger.ONE));
+        assertThat(new RewardRule.Fixed(largest).at(1)).isEqualTo(largest);
+        assertThat(new RewardRule.Ecip1017(largest, 1, 0).at(1)).isEqualTo(largest);
+
+        Wei tooLarge = largest.plus(Wei.of(1));
+        assertThatThrownBy(() -> new RewardRule.Fixed(tooLarge)).hasMessageContaining("below 2^96 wei");
+        assertThatThrownBy(() -> new RewardRule.Ecip1017(tooLarge, 1, 0)).hasMessageContaining("below 2^96 wei");
     }
 }

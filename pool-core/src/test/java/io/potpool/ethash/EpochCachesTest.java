@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,23 +96,36 @@ class EpochCachesTest {
     }
 
     @Test
-    void failureReachesWaitersAndTheNextAskerTriesAgain() {
+    void failureReachesWaitersAndIsTriedAgainAfterPausesThatGrowToAMinute() {
         AtomicInteger calls = new AtomicInteger();
+        AtomicLong nanos = new AtomicLong();
+        int failures = 9;
         caches = new EpochCaches(
                 epoch -> {
-                    if (calls.getAndIncrement() == 0) {
+                    if (calls.incrementAndGet() <= failures) {
                         throw new OutOfMemoryError("planted");
                     }
                     return tiny(epoch);
                 },
-                2);
-        CompletableFuture<LightCache> failed = get(1);
-        assertThatThrownBy(() -> failed.get(SOON.toSeconds(), TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(OutOfMemoryError.class);
+                2,
+                nanos::get);
+        for (int failed = 1; failed <= failures; failed++) {
+            assertThatThrownBy(() -> get(1).get(SOON.toSeconds(), TimeUnit.SECONDS))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasCauseInstanceOf(OutOfMemoryError.class);
+            assertThat(calls).hasValue(failed);
+
+            Duration pause = Duration.ofSeconds(Math.min(60, 1L << (failed - 1)));
+            nanos.addAndGet(pause.toNanos() - 1);
+            caches.prepare(epoch(1));
+            assertThat(get(1)).isCompletedExceptionally();
+            assertThat(calls).hasValue(failed);
+            nanos.incrementAndGet();
+        }
         assertThat(caches.ifReady(epoch(1))).isEmpty();
+        assertThat(join(get(2)).epoch()).isEqualTo(epoch(2));
         assertThat(join(get(1)).epoch()).isEqualTo(epoch(1));
-        assertThat(calls).hasValue(2);
+        assertThat(caches.failedBuilds()).isEqualTo(failures);
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class SolutionDispatcherTest {
 
+    private static final Duration RESEND = Duration.ofMillis(300);
+
     private final MemoryStore store = new MemoryStore();
     private final FakeNode node = new FakeNode();
     private final Metrics metrics = new Metrics();
@@ -36,7 +38,7 @@ class SolutionDispatcherTest {
 
     private SolutionDispatcher dispatcher(SolutionStore kept) {
         ListenerHub listeners = new ListenerHub(List.of(), List.of(), metrics);
-        return new SolutionDispatcher(kept, node, () -> 94, listeners, metrics, timer);
+        return new SolutionDispatcher(kept, node, () -> 94, listeners, metrics, timer, RESEND);
     }
 
     @AfterEach
@@ -87,10 +89,12 @@ class SolutionDispatcherTest {
             return CompletableFuture.completedFuture(
                     asked.get() == 2 ? SolutionFate.UNANSWERED : SolutionFate.ACCEPTED);
         };
+        long begun = System.nanoTime();
         dispatcher.dispatch(solution(100, 1, ALICE));
 
         await().atMost(Duration.ofSeconds(30)).until(() -> store.blocks().containsValue(SolutionFate.ACCEPTED));
         assertThat(asked).hasValue(3);
+        assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(2 * RESEND.toNanos());
     }
 
     @Test

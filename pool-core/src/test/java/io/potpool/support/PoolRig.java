@@ -21,6 +21,7 @@ import io.potpool.work.WorkTemplate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,7 @@ public final class PoolRig implements AutoCloseable {
     /** Has the pool announce work, and returns it as a job. */
     public Job announce(long height, int variant, long network) {
         WorkTemplate work = TestChain.work("node", height, variant, Difficulty.of(network), 0);
-        await().until(() -> {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).until(() -> {
             now = now.plusSeconds(10);
             node.pool().observed(TestChain.look(work, now));
             return gateway()

@@ -29,6 +29,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -48,6 +50,7 @@ class NodeTroubleTest {
     @TempDir
     private Path directory;
 
+    private volatile Duration ahead = Duration.ZERO;
     private SimulatedNode main;
     private SimulatedNode backup;
     private Pool pool;
@@ -71,14 +74,17 @@ class NodeTroubleTest {
         ChainSpec chain = ChainSpec.builder("test", 20_000_011)
                 .reward(0, Wei.parse("2000000000000000000"))
                 .build();
+        InstantSource clock = () -> Instant.now().plus(ahead);
         pool = Pool.builder()
                 .chain(chain)
+                .clock(clock)
                 .store(SqliteStore.open(SqliteSettings.of(directory, chain.name(), chain.chainId())))
                 .nodes(new HttpNodeClient(NodeClientSettings.builder(chain)
                         .node(NodeSettings.of("main", main.url()).withTimeout(Duration.ofSeconds(2)))
                         .node(NodeSettings.of("backup", backup.url()).withTimeout(Duration.ofSeconds(2)))
                         .pollInterval(Duration.ofMillis(50))
                         .checkInterval(Duration.ofMillis(500))
+                        .clock(clock)
                         .build()))
                 .transport(new StratumServer(StratumSettings.builder()
                         .listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -147,8 +153,9 @@ class NodeTroubleTest {
         main.linkTo(backup);
         awaitServing("main");
         main.mineBlocks(STRANGER, 1);
-        backup.mineBlocks(STRANGER, 1);
         awaitHeight(14);
+        backup.mineBlocks(STRANGER, 1);
+        awaitHeight(15);
         assertSessionLivesAndHeightsOnlyRose();
     }
 
@@ -172,6 +179,11 @@ class NodeTroubleTest {
         main.holdLinks(true);
         backup.holdLinks(true);
         backup.mineBlocks(STRANGER, 3);
+        await().atMost(PATIENCE)
+                .until(() -> pool.stats().nodes().get(1).height().orElse(0) == 13);
+        await().during(Duration.ofMillis(300))
+                .until(() -> pool.stats().nodes().get(0).serving());
+        ahead = Duration.ofSeconds(5);
         awaitHeight(14);
 
         backup.unplug();

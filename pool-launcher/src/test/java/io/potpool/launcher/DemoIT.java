@@ -21,12 +21,19 @@ class DemoIT {
 
     private static final Pattern TRY = Pattern.compile("\\(echo '(.*)'; sleep 3\\) \\| nc 127\\.0\\.0\\.1 ([0-9]+)");
 
+    private static final Pattern ACCEPTED = Pattern.compile("accepted=(\\d+)");
+
     @TempDir
     private Path directory;
 
     @Test
     void demoPaysItsMinersAndPrintsOneJsonObjectLast() throws Exception {
-        try (Potpool demo = Potpool.start(directory, "demo", "--for", "20s", "--json")) {
+        try (Potpool demo = Potpool.start(directory, "demo", "--json")) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> ACCEPTED.matcher(demo.err())
+                            .results()
+                            .anyMatch(status -> Long.parseLong(status.group(1)) > 10));
+            demo.terminate();
             assertThat(demo.exitCode()).as(demo.err()).isZero();
 
             JsonNode result = JsonMapper.shared().readTree(demo.lastLine());
@@ -39,6 +46,18 @@ class DemoIT {
             assertThat(result.get("auditOk").booleanValue()).isTrue();
             assertThat(new BigInteger(result.get("creditedWei").stringValue())).isPositive();
             assertThat(result.get("balancesWei")).isEqualTo(result.get("creditedWei"));
+        }
+    }
+
+    @Test
+    void demoEndsByItselfAfterTheTimeItIsGiven() throws Exception {
+        try (Potpool demo = Potpool.start(directory, "demo", "--for", "1s", "--json")) {
+            assertThat(demo.exitCode()).as(demo.err()).isZero();
+            assertThat(JsonMapper.shared()
+                            .readTree(demo.lastLine())
+                            .get("auditOk")
+                            .booleanValue())
+                    .isTrue();
         }
     }
 

@@ -16,16 +16,15 @@ import java.util.TreeSet;
 /**
  * Asks one node who it is and how it is. Used by one thread.
  *
- * <p>A method that the node does not have, or answers with an error, leaves its check out: only a wrong chain id, a
- * contradicted checkpoint, or an etherbase outside the configured ones is held against it.
+ * <p>A method that the node does not have leaves its check out: only a wrong chain id, a contradicted checkpoint, or an
+ * etherbase outside the configured ones is held against it. Any other answer that is none leaves open whose work the node
+ * gives, where the question is about that.
  */
 final class Checker {
 
+    private static final String ETHERBASE = "eth_coinbase";
     private static final List<RpcCall> ALWAYS = List.of(
-            RpcCall.of("eth_chainId"),
-            RpcCall.of("eth_coinbase"),
-            RpcCall.of("net_peerCount"),
-            RpcCall.of("eth_syncing"));
+            RpcCall.of("eth_chainId"), RpcCall.of(ETHERBASE), RpcCall.of("net_peerCount"), RpcCall.of("eth_syncing"));
 
     private final NodeRpc rpc;
     private final ChainSpec chain;
@@ -42,7 +41,8 @@ final class Checker {
      *
      * @param now when it begins
      * @param compared further heights at which the node's block is wanted
-     * @return {@link RpcReply.NoAnswer} or {@link RpcReply.Malformed} if the node does not answer in its protocol
+     * @return {@link RpcReply.NoAnswer} or {@link RpcReply.Malformed} if the node does not answer in its protocol, or not
+     *     every call
      */
     RpcReply<Checkup> check(Instant now, Set<Long> compared) {
         Set<Long> heights = new TreeSet<>(compared);
@@ -50,29 +50,47 @@ final class Checker {
         List<RpcCall> calls = new ArrayList<>(ALWAYS);
         heights.forEach(height -> calls.add(RpcCall.block(height)));
         List<RpcReply<Json>> replies = rpc.batch(calls);
-        if (replies.stream().allMatch(Checker::isNoReply)) {
+        Optional<RpcReply<Json>> silence =
+                replies.stream().filter(RpcReply.NoAnswer.class::isInstance).findFirst();
+        if (silence.isPresent()) {
+            return silence.get().without();
+        }
+        if (replies.stream().allMatch(RpcReply.Malformed.class::isInstance)) {
             return replies.get(0).without();
+        }
+        RpcReply<Long> id = replies.get(0).decode(json -> Values.count(json, "the chain id"));
+        RpcReply<Address> coinbase = replies.get(1).decode(json -> Values.address(json, "the etherbase"));
+        List<String> open = new ArrayList<>();
+        settle(id, "eth_chainId").ifPresent(open::add);
+        if (!etherbases.isEmpty()) {
+            settle(coinbase, ETHERBASE).ifPresent(open::add);
         }
         Map<Long, Hash256> blocks = new HashMap<>();
         int next = ALWAYS.size();
         for (long height : heights) {
-            value(replies.get(next++).decode(NodeBlock::decode))
-                    .flatMap(block -> block)
-                    .filter(block -> block.head().height() == height)
-                    .ifPresent(block -> blocks.put(height, block.head().hash()));
+            RpcReply<Optional<NodeBlock>> block = replies.get(next++).decode(NodeBlock::decode);
+            value(block)
+                    .flatMap(found -> found)
+                    .filter(found -> found.head().height() == height)
+                    .ifPresent(found -> blocks.put(height, found.head().hash()));
+            if (chain.checkpoints().containsKey(height)) {
+                settle(block, "block " + height).ifPresent(open::add);
+            }
         }
-        Optional<Address> coinbase = value(replies.get(1).decode(json -> Values.address(json, "the etherbase")));
         return new RpcReply.Result<>(new Checkup(
                 now,
-                foreign(value(replies.get(0).decode(json -> Values.count(json, "the chain id"))), coinbase, blocks),
-                coinbase,
+                open.stream().findFirst(),
+                foreign(value(id), value(coinbase), blocks),
+                value(coinbase),
                 optional(value(replies.get(2).decode(json -> Values.count(json, "the number of peers")))),
                 optional(value(replies.get(3).decode(Checker::syncGap))),
                 blocks));
     }
 
-    private static boolean isNoReply(RpcReply<Json> reply) {
-        return reply instanceof RpcReply.NoAnswer || reply instanceof RpcReply.Malformed;
+    /** Returns why a question stays open: it was answered, but not with a value, and not that there is no such method. */
+    private static Optional<String> settle(RpcReply<?> reply, String what) {
+        boolean settled = reply instanceof RpcReply.Result || reply.isUnknownMethod();
+        return settled ? Optional.empty() : Optional.of(what + ": " + reply.problem());
     }
 
     private Optional<Problem> foreign(Optional<Long> id, Optional<Address> coinbase, Map<Long, Hash256> blocks) {

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * What a node said of itself; whatever it did not or could not say is empty.
  *
  * @param begunAt when it was asked
+ * @param unsettled why it is not known whose work it gives, if a question about that was answered with an error
  * @param foreign why its work must not be used, if so
  * @param coinbase the address it mines to
  * @param syncGap how many blocks it knows of and lacks
@@ -18,6 +19,7 @@ import java.util.OptionalLong;
  */
 record Checkup(
         Instant begunAt,
+        Optional<String> unsettled,
         Optional<Problem> foreign,
         Optional<Address> coinbase,
         OptionalLong peers,
@@ -25,5 +27,17 @@ record Checkup(
         Map<Long, Hash256> blocks) {
 
     static final Checkup EMPTY = new Checkup(
-            Instant.MIN, Optional.empty(), Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Map.of());
+            Instant.MIN,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            Map.of());
+
+    /** Returns this checkup, in which what is not settled stays as an earlier one found it. */
+    Checkup after(Checkup earlier) {
+        boolean open = unsettled.isPresent() && foreign.isEmpty();
+        return open ? new Checkup(begunAt, unsettled, earlier.foreign, coinbase, peers, syncGap, blocks) : this;
+    }
 }

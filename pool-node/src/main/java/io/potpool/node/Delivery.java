@@ -37,17 +37,19 @@ final class Delivery {
     private final ScheduledExecutorService timer;
     private final NodeSettings node;
     private final byte[] request;
+    private final Duration patience;
     private final long deadline;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private int refusals;
     private Duration pause = FIRST_PAUSE;
 
-    Delivery(OkHttpWire wire, ScheduledExecutorService timer, NodeSettings node, Solution solution) {
+    Delivery(OkHttpWire wire, ScheduledExecutorService timer, NodeSettings node, Solution solution, Duration patience) {
         this.wire = wire;
         this.timer = timer;
         this.node = node;
         this.request = RpcCodec.single(RpcCall.submitWork(solution));
-        this.deadline = System.nanoTime() + PATIENCE.toNanos();
+        this.patience = patience;
+        this.deadline = System.nanoTime() + patience.toNanos();
     }
 
     /** Begins; the stage completes within the patience and never exceptionally. */
@@ -68,7 +70,7 @@ final class Delivery {
     private void attempt() {
         Duration left = left();
         if (outcome.isDone() || left.isNegative()) {
-            abandon("no answer within " + PATIENCE.toSeconds() + " s");
+            abandon("no answer within " + patience.toSeconds() + " s");
             return;
         }
         Duration limit = left.compareTo(ATTEMPT) < 0 ? left : ATTEMPT;

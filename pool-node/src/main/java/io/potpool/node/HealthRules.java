@@ -85,20 +85,27 @@ final class HealthRules {
     }
 
     private static Optional<Problem> age(BlockHead head, List<NodeView> all, Instant now) {
-        if (!now.isAfter(head.timestamp().plus(AGING_HEAD))) {
+        if (!isOlder(head, AGING_HEAD, now)) {
             return Optional.empty();
         }
         String text = "its latest block " + head.height() + " is old";
         boolean otherIsFresh = all.stream()
                 .filter(NodeView::comparable)
                 .flatMap(other -> other.head().stream())
-                .anyMatch(other -> !now.isAfter(other.head().timestamp().plus(OLD_HEAD)));
-        boolean old = now.isAfter(head.timestamp().plus(OLD_HEAD)) && otherIsFresh;
+                .anyMatch(other -> !isOlder(other.head(), OLD_HEAD, now));
+        boolean old = isOlder(head, OLD_HEAD, now) && otherIsFresh;
         return Optional.of(new Problem(old ? Problem.Kind.OLD_HEAD : Problem.Kind.AGING_HEAD, text));
+    }
+
+    /** A block's time is whatever a node says, up to the end of time; a difference never overflows. */
+    private static boolean isOlder(BlockHead head, Duration limit, Instant now) {
+        return Duration.between(head.timestamp(), now).compareTo(limit) > 0;
     }
 
     private static List<Problem> network(Checkup checkup) {
         List<Problem> problems = new ArrayList<>();
+        checkup.unsettled()
+                .ifPresent(why -> problems.add(new Problem(Problem.Kind.UNSETTLED, "it could not be checked: " + why)));
         if (checkup.peers().isPresent() && checkup.peers().getAsLong() == 0) {
             problems.add(new Problem(Problem.Kind.NO_PEERS, "it has no peers"));
         } else if (checkup.peers().isPresent() && checkup.peers().getAsLong() < FEW_PEERS) {

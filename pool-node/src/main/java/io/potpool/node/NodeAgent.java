@@ -171,19 +171,36 @@ final class NodeAgent implements Runnable {
         if (closed) {
             return;
         }
-        known = reply instanceof RpcReply.Result;
-        if (reply instanceof RpcReply.Result<Checkup> result) {
-            health.checked(result.value());
-            nextCheck = now.plus(settings.checkInterval());
-        } else {
-            boolean timedOut = reply instanceof RpcReply.NoAnswer<Checkup> none && none.timedOut();
-            health.missed(timedOut, reply.problem());
-        }
+        boolean made = take(reply, now);
+        metrics.count(made ? "node.checks{made}" : "node.checks{failed}");
         if (regular) {
-            board.checked(node.name());
+            board.checked(node.name(), made);
         } else {
             board.evaluate();
         }
+    }
+
+    /**
+     * Takes the outcome of a check and returns whether it could be made. A node that could never be asked whose work it
+     * gives is not looked at; one that was known already keeps its place while single questions fail.
+     */
+    private boolean take(RpcReply<Checkup> reply, Instant now) {
+        if (!(reply instanceof RpcReply.Result<Checkup> result)) {
+            boolean timedOut = reply instanceof RpcReply.NoAnswer<Checkup> none && none.timedOut();
+            health.missed(timedOut, reply.problem());
+            known = false;
+            return false;
+        }
+        Optional<String> open = result.value().unsettled();
+        boolean usable = known || open.isEmpty() || result.value().foreign().isPresent();
+        if (usable) {
+            health.checked(result.value());
+            nextCheck = now.plus(settings.checkInterval());
+        } else {
+            health.missed(false, "it could not be checked: " + open.orElse(""));
+        }
+        known = usable;
+        return open.isEmpty();
     }
 
     private void look() {

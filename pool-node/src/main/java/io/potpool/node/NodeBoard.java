@@ -67,10 +67,10 @@ final class NodeBoard {
         return forks.wanted();
     }
 
-    /** A node has passed or failed one of its regular checks. */
-    synchronized void checked(String id) {
+    /** A regular check of a node is over; one that could not be made is not passed. */
+    synchronized void checked(String id, boolean made) {
         evaluate();
-        boolean noWorse = rank(id) <= serving.map(this::rank).orElse(Problem.Kind.EXCLUDED);
+        boolean noWorse = made && rank(id) <= serving.map(this::rank).orElse(Problem.Kind.EXCLUDED);
         streaks.merge(id, noWorse ? 1 : 0, (before, more) -> more == 0 ? 0 : before + 1);
         evaluate();
     }

@@ -45,7 +45,10 @@ final class NodeHealth {
         silentSince = submissions > 0 ? silentSince.or(() -> waitingSince) : silentSince;
     }
 
-    /** A call has failed. A node that must first build a cache to judge a solution is not away, only slow. */
+    /**
+     * A call has failed. A node that must first build a cache to judge a solution is not away, only slow; one that has
+     * never passed a check is away at once.
+     */
     synchronized void missed(boolean timedOut, String why) {
         boolean excused = isExcused();
         waitingSince = Optional.empty();
@@ -55,7 +58,7 @@ final class NodeHealth {
         }
         answers = 0;
         failures++;
-        if (timedOut || failures >= FAILURES_TO_GO_DOWN) {
+        if (timedOut || failures >= FAILURES_TO_GO_DOWN || checkup.equals(Checkup.EMPTY)) {
             down = Optional.of(why);
         }
     }
@@ -92,7 +95,7 @@ final class NodeHealth {
     synchronized void checked(Checkup result) {
         waitingSince = Optional.empty();
         met |= result.foreign().isPresent();
-        checkup = result;
+        checkup = result.after(checkup);
     }
 
     synchronized void complained(Optional<String> about) {

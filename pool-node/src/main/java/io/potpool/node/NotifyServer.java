@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class NotifyServer implements AutoCloseable {
     static final int MAX_CONNECTIONS = 128;
     static final long MAX_NANOS = 2_000_000_000L;
     private static final long TICK_MILLIS = 250;
+    private static final long ACCEPT_PAUSE_NANOS = 500_000_000L;
 
     /** Judges a request; called on the server's thread, must not block. */
     @FunctionalInterface
@@ -35,20 +37,35 @@ final class NotifyServer implements AutoCloseable {
         int handle(String path, byte[] body, InetAddress from);
     }
 
+    /** Takes the next connection, or null; fails where the process or the machine is out of descriptors. */
+    @FunctionalInterface
+    interface Accepter {
+        @Nullable SocketChannel accept(ServerSocketChannel server) throws IOException;
+    }
+
     private record Connection(PostReader reader, long openedNanos) {}
 
     private final Selector selector;
     private final ServerSocketChannel server;
     private final InetSocketAddress bound;
+    private final SelectionKey accepting;
+    private final Accepter accepter;
     private final Handler handler;
     private final Metrics metrics;
     private final Map<SocketChannel, Connection> connections = new LinkedHashMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
     private final Thread thread = Threads.daemon("notify", this::run);
+    private boolean acceptFails;
+    private long acceptAgainNanos;
     private volatile boolean closed;
 
     /** Binds the address and begins to serve. */
     NotifyServer(InetSocketAddress address, Handler handler, Metrics metrics) throws IOException {
+        this(address, handler, metrics, ServerSocketChannel::accept);
+    }
+
+    NotifyServer(InetSocketAddress address, Handler handler, Metrics metrics, Accepter accepter) throws IOException {
+        this.accepter = accepter;
         this.handler = handler;
         this.metrics = metrics;
         selector = Selector.open();
@@ -57,7 +74,7 @@ final class NotifyServer implements AutoCloseable {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             server.bind(address);
             server.configureBlocking(false);
-            server.register(selector, SelectionKey.OP_ACCEPT);
+            accepting = server.register(selector, SelectionKey.OP_ACCEPT);
             bound = (InetSocketAddress) server.getLocalAddress();
         } catch (IOException | RuntimeException failed) {
             server.close();
@@ -76,6 +93,7 @@ final class NotifyServer implements AutoCloseable {
             try {
                 selector.select(this::ready, TICK_MILLIS);
                 closeOverdue();
+                acceptAgain();
             } catch (IOException | RuntimeException fault) {
                 metrics.count("node.notify{fault}");
                 LOG.warn("a fault while taking notifications", fault);
@@ -98,21 +116,55 @@ final class NotifyServer implements AutoCloseable {
     }
 
     private void accept() {
+        SocketChannel channel;
         try {
-            SocketChannel channel = server.accept();
-            if (channel == null) {
-                return;
-            }
+            channel = accepter.accept(server);
+        } catch (IOException failed) {
+            pauseAccepting(failed);
+            return;
+        }
+        if (acceptFails) {
+            acceptFails = false;
+            LOG.info("notifications of nodes are taken again");
+        }
+        if (channel != null) {
+            take(channel);
+        }
+    }
+
+    /** The connection that could not be taken stays acceptable, so that without a pause the loop would spin. */
+    private void pauseAccepting(IOException failed) {
+        metrics.count("node.notify{acceptFailed}");
+        accepting.interestOps(0);
+        acceptAgainNanos = System.nanoTime() + ACCEPT_PAUSE_NANOS;
+        if (!acceptFails) {
+            acceptFails = true;
+            LOG.warn(
+                    "notifications of nodes cannot be taken for now, nodes are polled all the same: {}",
+                    failed.toString());
+        }
+    }
+
+    private void acceptAgain() {
+        if (accepting.isValid() && accepting.interestOps() == 0 && System.nanoTime() - acceptAgainNanos >= 0) {
+            accepting.interestOps(SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    private void take(SocketChannel channel) {
+        try {
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ);
-            if (connections.size() >= MAX_CONNECTIONS) {
-                metrics.count("node.notify{crowded}");
-                drop(connections.keySet().iterator().next());
-            }
-            connections.put(channel, new Connection(new PostReader(), System.nanoTime()));
         } catch (IOException failed) {
             metrics.count("node.notify{broken}");
+            closeQuietly(channel);
+            return;
         }
+        if (connections.size() >= MAX_CONNECTIONS) {
+            metrics.count("node.notify{crowded}");
+            drop(connections.keySet().iterator().next());
+        }
+        connections.put(channel, new Connection(new PostReader(), System.nanoTime()));
     }
 
     private void read(SocketChannel channel) throws IOException {

@@ -2,6 +2,7 @@ package io.potpool.node;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProtocolException;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -33,7 +36,9 @@ final class OkHttpWire implements AutoCloseable {
     private static final long MAX_BODY = 5L << 20;
     private static final int MAX_CALLS = 256;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
     private static final MediaType JSON = MediaType.get("application/json");
 
     private final ExecutorService executor = new ThreadPoolExecutor(
@@ -42,6 +47,11 @@ final class OkHttpWire implements AutoCloseable {
     private final OkHttpClient pushClient;
 
     OkHttpWire() {
+        this(UPGRADE_TIMEOUT);
+    }
+
+    /** @param upgradeTimeout how long opening a WebSocket may take; an open one lives on */
+    OkHttpWire(Duration upgradeTimeout) {
         Dispatcher dispatcher = new Dispatcher(executor);
         dispatcher.setMaxRequests(MAX_CALLS);
         dispatcher.setMaxRequestsPerHost(MAX_CALLS);
@@ -53,7 +63,12 @@ final class OkHttpWire implements AutoCloseable {
                 .readTimeout(Duration.ZERO)
                 .writeTimeout(Duration.ZERO)
                 .build();
-        pushClient = client.newBuilder().pingInterval(PING_INTERVAL).build();
+        pushClient = client.newBuilder()
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .callTimeout(upgradeTimeout)
+                .pingInterval(PING_INTERVAL)
+                .addInterceptor(OkHttpWire::withoutExtensions)
+                .build();
     }
 
     /** Posts a JSON body and waits for the answer; never throws. */
@@ -126,6 +141,18 @@ final class OkHttpWire implements AutoCloseable {
         return new HttpAnswer.Failed(timedOut, 0, Printable.of(what));
     }
 
+    /** Without compression, the bytes on the wire bound what a message becomes in memory. */
+    private static Response withoutExtensions(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(
+                chain.request().newBuilder().removeHeader(EXTENSIONS).build());
+        String unasked = response.header(EXTENSIONS);
+        if (unasked != null) {
+            response.close();
+            throw new ProtocolException("an extension that was not asked for: " + unasked);
+        }
+        return response;
+    }
+
     /** Takes the events of one WebSocket, one at a time. */
     interface Push {
 
@@ -137,10 +164,15 @@ final class OkHttpWire implements AutoCloseable {
         void ended(String why);
     }
 
-    /** Opens a WebSocket and sends {@code first} over it; returns what closes it. */
+    /**
+     * Opens a WebSocket and sends {@code first} over it; returns what closes it. A message of more than
+     * {@link BoundedSockets#MAX_MESSAGE} bytes ends the connection.
+     */
     Runnable open(URI url, String first, Push push) {
         AtomicBoolean over = new AtomicBoolean();
-        WebSocket socket = pushClient.newWebSocket(request(url).build(), new WebSocketListener() {
+        BoundedSockets sockets = new BoundedSockets();
+        OkHttpClient bounded = pushClient.newBuilder().socketFactory(sockets).build();
+        WebSocket socket = bounded.newWebSocket(request(url).build(), new WebSocketListener() {
             @Override
             public void onOpen(WebSocket open, Response response) {
                 open.send(first);
@@ -149,6 +181,7 @@ final class OkHttpWire implements AutoCloseable {
 
             @Override
             public void onMessage(WebSocket open, String message) {
+                sockets.messageEnded();
                 push.received(message.getBytes(StandardCharsets.UTF_8));
             }
 

@@ -9,6 +9,7 @@ record Problem(Kind kind, String text) {
         FEW_PEERS(0),
         AGING_HEAD(0),
         BRANCHED(0),
+        UNSETTLED(0),
         /** Its work may soon be worth less than another node's. */
         NO_PEERS(1),
         SYNCING(1),

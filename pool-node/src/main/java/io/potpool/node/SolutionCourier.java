@@ -72,7 +72,7 @@ final class SolutionCourier {
     }
 
     private CompletableFuture<Delivery.Outcome> deliver(NodeSettings node, Solution solution) {
-        Delivery delivery = new Delivery(wire, timer, node, solution);
+        Delivery delivery = new Delivery(wire, timer, node, solution, Delivery.PATIENCE);
         NodeHealth health = healths.get(node.name());
         deliveries.add(delivery);
         if (health != null) {

@@ -6,6 +6,7 @@ import io.potpool.chain.ChainSpec;
 import io.potpool.metrics.Metrics;
 import io.potpool.spi.NodeStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ final class Fixture implements AutoCloseable {
     final Metrics metrics = new Metrics();
     final Recorder recorder = new Recorder();
     private final List<AutoCloseable> parts = new ArrayList<>();
+    private volatile Duration ahead = Duration.ZERO;
     private HttpNodeClient client;
 
     ScriptedNode node() {
@@ -42,6 +44,7 @@ final class Fixture implements AutoCloseable {
         NodeClientSettings.Builder builder = NodeClientSettings.builder(chain)
                 .pollInterval(Duration.ofMillis(20))
                 .checkInterval(Duration.ofMillis(200))
+                .clock(() -> Instant.now().plus(ahead))
                 .metrics(metrics);
         for (NodeSettings node : nodes) {
             builder.node(node);
@@ -49,6 +52,11 @@ final class Fixture implements AutoCloseable {
         client = keep(new HttpNodeClient(options.apply(builder).build()));
         client.start(recorder);
         return client;
+    }
+
+    /** Lets the client's time pass at once. */
+    void pass(Duration time) {
+        ahead = ahead.plus(time);
     }
 
     NodeStatus status(String id) {

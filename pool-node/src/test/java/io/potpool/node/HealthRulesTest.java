@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,14 @@ class HealthRulesTest {
     }
 
     @Test
+    void aBlockTimeAtTheEndOfTimeIsNotOldAndBreaksNothing() {
+        NodeHealth node = Views.at("a", 0, 10, NOW, 0);
+        NodeHealth other = Views.at("b", 1, 10, Instant.MAX, 0);
+        assertThat(kinds(after(Duration.ofSeconds(301)), node, other)).containsExactly(Kind.OLD_HEAD);
+        assertThat(kinds(after(Duration.ofSeconds(301)), other, node)).isEmpty();
+    }
+
+    @Test
     void noPeersRankAndFewWarn() {
         NodeHealth node = Views.well("a", 0, 10);
         node.checked(Views.network(OptionalLong.of(0), OptionalLong.empty()));
@@ -113,6 +122,7 @@ class HealthRulesTest {
     @Test
     void twoFailuresInARowTakeANodeDownAndFiveAnswersBringItBack() {
         NodeHealth node = Views.well("a", 0, 10);
+        node.checked(Views.checkup(NOW, Map.of()));
         node.missed(false, "refused");
         assertThat(kinds(NOW, node)).isEmpty();
         node.missed(false, "refused");
@@ -120,6 +130,24 @@ class HealthRulesTest {
             assertThat(kinds(NOW, node)).containsExactly(Kind.UNREACHABLE);
             Views.see(node, 10, 11, NOW, 0);
         }
+        assertThat(kinds(NOW, node)).isEmpty();
+    }
+
+    @Test
+    void oneFailureTakesANodeDownThatHasNeverBeenChecked() {
+        NodeHealth node = new NodeHealth("a", 0);
+        node.missed(false, "it could not be checked");
+        assertThat(kinds(NOW, node)).containsExactly(Kind.UNREACHABLE);
+    }
+
+    @Test
+    void aNodeThatCouldNotBeCheckedIsWarnedAboutAndKeepsWhatIsKnownOfIt() {
+        NodeHealth node = Views.well("a", 0, 10);
+        Problem foreign = new Problem(Kind.WRONG_CHAIN, "its chain id is 1");
+        node.checked(Views.judged(Optional.empty(), Optional.of(foreign)));
+        node.checked(Views.judged(Optional.of("eth_chainId: error"), Optional.empty()));
+        assertThat(kinds(NOW, node)).containsExactlyInAnyOrder(Kind.WRONG_CHAIN, Kind.UNSETTLED);
+        node.checked(Views.judged(Optional.empty(), Optional.empty()));
         assertThat(kinds(NOW, node)).isEmpty();
     }
 

@@ -13,8 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class LookingTest {
 
@@ -175,6 +179,55 @@ class LookingTest {
         Fixture.until(() -> node.calls("eth_getWork") > 5);
         assertThat(pool.recorder.seen).isEmpty();
         assertThat(pool.status("main").serving()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eth_chainId", "eth_coinbase", "eth_getBlockByNumber"})
+    void aNodeWhoseCheckFailsIsNotUsedBeforeItCouldBeMade(String method) {
+        Address own = Address.parse("9d8a62f656a8d1615c1294fd71e9cfb3e4855a4f");
+        ScriptedNode node = pool.node();
+        node.result("eth_chainId", "\"0x3d\"");
+        node.result("eth_coinbase", "\"" + own + "\"");
+        ChainSpec chain =
+                Fixture.CHAIN.toBuilder().checkpoint(50, node.hashAt(50)).build();
+        Function<JsonNode, String> right = node.script(method);
+        node.error(method, -32005, "limit exceeded");
+        pool.start(chain, builder -> builder.etherbase(own), node.settings("main"));
+
+        awaitProblem("main", "it could not be checked");
+        awaitProblem("main", "limit exceeded");
+        assertThat(pool.recorder.seen).isEmpty();
+        assertThat(node.calls("eth_getWork")).isZero();
+        assertThat(pool.count("node.checks{made}")).isZero();
+
+        node.answer(method, right);
+        firstServed();
+    }
+
+    @Test
+    void aKnownNodeKeepsItsPlaceWithAWarningWhileACheckFails() {
+        ScriptedNode node = pool.node();
+        node.result("eth_chainId", "\"0x3d\"");
+        pool.start(node.settings("main"));
+        firstServed();
+        node.error("eth_chainId", -32005, "limit exceeded");
+        awaitProblem("main", "it could not be checked: eth_chainId: error -32005 limit exceeded");
+        node.height = 101;
+        Fixture.until(() -> pool.recorder.servedWork().orElseThrow().height() == 102);
+        node.result("eth_chainId", "\"0x3d\"");
+        Fixture.until(() -> pool.status("main").healthy());
+    }
+
+    @Test
+    void aForeignNodeIsNotTakenForItsOwnBecauseACheckFails() {
+        ScriptedNode node = pool.node();
+        node.result("eth_chainId", "\"0x1\"");
+        pool.start(node.settings("main"));
+        awaitProblem("main", "its chain id is 1");
+        node.error("eth_chainId", -32005, "limit exceeded");
+        awaitProblem("main", "it could not be checked");
+        awaitProblem("main", "its chain id is 1");
+        assertThat(pool.recorder.seen).isEmpty();
     }
 
     @Test

@@ -70,6 +70,11 @@ final class ScriptedNode implements AutoCloseable {
         methods.put(method, members);
     }
 
+    /** Returns what a method does now. */
+    Function<JsonNode, String> script(String method) {
+        return methods.get(method);
+    }
+
     void result(String method, Function<JsonNode, String> json) {
         answer(method, params -> "\"result\":" + json.apply(params));
     }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -111,12 +113,18 @@ class SubmissionTest {
 
     @Test
     void aNodeThatIsAwayLeavesTheSolutionUnansweredAfterTheWholePatience() throws Exception {
-        start();
+        assertThat(Delivery.PATIENCE).isEqualTo(Duration.ofSeconds(10));
+        Duration patience = Duration.ofSeconds(3);
+        OkHttpWire wire = pool.keep(new OkHttpWire());
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(Threads.factory("test-timer"));
         node.close();
         long begun = System.nanoTime();
-        assertThat(fate(submit())).isEqualTo(SolutionFate.UNANSWERED);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun))
-                .isBetween(Duration.ofSeconds(8), Duration.ofMillis(11_000));
+        Delivery delivery = new Delivery(wire, timer, node.settings("main"), solution("main", 1), patience);
+        Delivery.Outcome outcome = delivery.begin().get(15, TimeUnit.SECONDS);
+        Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+        timer.shutdownNow();
+        assertThat(outcome.fate()).isEqualTo(SolutionFate.UNANSWERED);
+        assertThat(taken).isBetween(patience.minusSeconds(2), patience.plusSeconds(1));
     }
 
     @Test
@@ -167,7 +175,7 @@ class SubmissionTest {
     @Test
     void moreSolutionsThanTheBoundAreNotSent() throws Exception {
         start();
-        node.slow("eth_submitWork", Duration.ofSeconds(4));
+        node.slow("eth_submitWork", Duration.ofSeconds(2));
         List<CompletableFuture<SolutionFate>> all = new ArrayList<>();
         for (int nonce = 0; nonce <= SolutionCourier.MAX_OUTSTANDING; nonce++) {
             all.add(client.submit(solution("main", nonce)).toCompletableFuture());

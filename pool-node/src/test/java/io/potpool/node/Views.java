@@ -54,10 +54,22 @@ final class Views {
     }
 
     static Checkup checkup(Instant at, Map<Long, Hash256> blocks) {
-        return new Checkup(at, Optional.empty(), Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), blocks);
+        return new Checkup(
+                at,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                blocks);
+    }
+
+    static Checkup judged(Optional<String> unsettled, Optional<Problem> foreign) {
+        return new Checkup(
+                NOW, unsettled, foreign, Optional.empty(), OptionalLong.empty(), OptionalLong.empty(), Map.of());
     }
 
     static Checkup network(OptionalLong peers, OptionalLong syncGap) {
-        return new Checkup(NOW, Optional.empty(), Optional.empty(), peers, syncGap, Map.of());
+        return new Checkup(NOW, Optional.empty(), Optional.empty(), Optional.empty(), peers, syncGap, Map.of());
     }
 }

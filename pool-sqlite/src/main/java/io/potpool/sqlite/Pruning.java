@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Deletes what nothing refers to any more: jobs without shares, terms records that decide no height, old fates. */
@@ -19,17 +19,19 @@ final class Pruning {
     private static final int RECORDS = 1024;
 
     private final Names names;
-    private final PreparedStatement findHeaders;
+    private final PreparedStatement findJobs;
     private final PreparedStatement dropJobs;
     private final PreparedStatement dropHeader;
     private final PreparedStatement dropFates;
     private final PreparedStatement dropRecords;
+    private long lastHeight = Long.MIN_VALUE;
+    private long lastJob;
 
     Pruning(Connection connection, Names names) throws SQLException {
         this.names = names;
-        findHeaders = connection.prepareStatement(
-                "SELECT DISTINCT j.header FROM (SELECT header FROM job WHERE height < ? ORDER BY height LIMIT " + JOBS
-                        + ") j WHERE NOT EXISTS (SELECT 1 FROM share s WHERE s.header = j.header)");
+        findJobs = connection.prepareStatement(
+                "SELECT j.height, j.id, j.header, EXISTS (SELECT 1 FROM share s WHERE s.header = j.header) FROM job j"
+                        + " WHERE (j.height, j.id) > (?, ?) AND j.height < ? ORDER BY j.height, j.id LIMIT " + JOBS);
         dropJobs = connection.prepareStatement("DELETE FROM job WHERE header = ?");
         dropHeader = connection.prepareStatement("DELETE FROM header WHERE id = ?");
         dropFates = connection.prepareStatement("DELETE FROM batch WHERE id IN (SELECT b.id FROM batch b"
@@ -48,24 +50,45 @@ final class Pruning {
                 + " ORDER BY t.sequence LIMIT " + RECORDS + ")");
     }
 
-    int jobs(long settledBelow) throws SQLException {
-        findHeaders.setLong(1, settledBelow);
-        List<Long> unused = new ArrayList<>();
-        try (ResultSet row = findHeaders.executeQuery()) {
+    /**
+     * Looks at the next jobs below {@code settledBelow}, from the lowest on, and drops those without shares; shares that
+     * are damaged and never folded keep theirs without stopping the walk.
+     *
+     * @return whether there may be more to look at; if not, the next call begins anew
+     */
+    boolean jobs(long settledBelow) throws SQLException {
+        findJobs.setLong(1, lastHeight);
+        findJobs.setLong(2, lastJob);
+        findJobs.setLong(3, settledBelow);
+        int seen = 0;
+        Set<Long> unused = new HashSet<>();
+        try (ResultSet row = findJobs.executeQuery()) {
             while (row.next()) {
-                unused.add(row.getLong(1));
+                seen++;
+                lastHeight = row.getLong(1);
+                lastJob = row.getLong(2);
+                if (row.getInt(4) == 0) {
+                    unused.add(row.getLong(3));
+                }
             }
         }
-        for (long header : unused) {
+        drop(unused);
+        if (seen < JOBS) {
+            lastHeight = Long.MIN_VALUE;
+        }
+        return seen == JOBS;
+    }
+
+    private void drop(Set<Long> headers) throws SQLException {
+        for (long header : headers) {
             dropJobs.setLong(1, header);
             dropJobs.executeUpdate();
             dropHeader.setLong(1, header);
             dropHeader.executeUpdate();
         }
-        if (!unused.isEmpty()) {
+        if (!headers.isEmpty()) {
             names.forget();
         }
-        return unused.size();
     }
 
     int fates(long nowMillis) throws SQLException {

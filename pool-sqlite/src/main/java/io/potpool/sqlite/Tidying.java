@@ -27,8 +27,8 @@ final class Tidying {
         long oldest = now - keepMillis;
         long settledBelow = heights.get().settledBelow();
         return folding.step(oldest, settledBelow) > 0
-                || pruning.jobs(settledBelow) > 0
                 || pruning.fates(now) > 0
-                || pruning.terms(settledBelow) > 0;
+                || pruning.terms(settledBelow) > 0
+                || pruning.jobs(settledBelow);
     }
 }

@@ -135,6 +135,25 @@ class FoldingTest {
     }
 
     @Test
+    void jobsThatDamagedSharesKeepDoNotKeepOthers() throws Exception {
+        int damaged = 300;
+        try (SqliteStore store = open()) {
+            for (int i = 1; i <= damaged + 10; i++) {
+                await(send(store, journal, i, ALICE, HEIGHT + i, 1));
+            }
+            await(store.heights().announce(HEIGHT + 1000));
+        }
+        Stores.alter(dir, "UPDATE share SET actual = actual + 1 WHERE id <= " + damaged);
+        pass(Duration.ofDays(8));
+        try (SqliteStore store = open()) {
+            await(store.tidy());
+            assertThat(number(dir, "SELECT count(*) FROM share")).isEqualTo(damaged);
+            assertThat(number(dir, "SELECT count(*) FROM job")).isEqualTo(damaged);
+            assertThat(number(dir, "SELECT count(*) FROM header")).isEqualTo(damaged);
+        }
+    }
+
+    @Test
     void termsThatDecideNoHeightAreDropped() throws Exception {
         TermsChange old = new TermsChange.Defaults(new Terms(Difficulty.of(1), SampleShares.POT));
         TermsChange end = new TermsChange.End(NoncePrefix.parse("0102"));

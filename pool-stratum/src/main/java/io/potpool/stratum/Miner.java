@@ -136,6 +136,7 @@ final class Miner {
             refuseLogin(voice.refused(id, voice.barred()));
             return;
         }
+        boolean again = address.equals(login);
         login = address;
         worker = WorkerName.choose(command.worker(), name.get().worker(), WorkerName.NONE);
         LOG.debug("{} logs in as {}, worker {}, by {}", connection, address, worker, voice.label());
@@ -143,7 +144,7 @@ final class Miner {
             lease.grant(address, terms(command.password()));
         }
         connection.reply(voice.accepted(id));
-        jobDue = true;
+        jobDue |= !again;
     }
 
     private void refuseLogin(String line) {

@@ -102,6 +102,23 @@ class EthProxySessionTest {
     }
 
     @Test
+    void aRepeatedLoginIsAnsweredTrueAndBringsTheJobOnlyToAnotherWallet() throws IOException {
+        connect(settings -> settings);
+        miner.loginEthProxy();
+        assertThat(miner.next().get("id").asInt()).isZero();
+
+        miner.send(TestMiner.LOGIN, "{\"id\":9,\"method\":\"keepalived\"}");
+        assertThat(miner.next().toString()).isEqualTo("{\"id\":1,\"jsonrpc\":\"2.0\",\"result\":true}");
+        assertThat(miner.next().get("id").asInt()).isEqualTo(9);
+        miner.send("{\"id\":10,\"method\":\"keepalived\"}");
+        assertThat(miner.next().get("id").asInt()).isEqualTo(10);
+
+        miner.send("{\"id\":2,\"method\":\"eth_submitLogin\",\"params\":[\"" + OTHER_WALLET + "\"]}");
+        assertThat(miner.next().get("result").asBoolean()).isTrue();
+        assertThat(miner.next().get("id").asInt()).isZero();
+    }
+
+    @Test
     void theWorkerOfASubmitLabelsTheShare() throws IOException {
         connect(settings -> settings);
         miner.loginEthProxy();

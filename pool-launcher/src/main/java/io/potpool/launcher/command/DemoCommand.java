@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println(json ? result.toJson() : result.inWords());
             out.flush();
             return shutdown.finish(result.audit().ok() ? 0 : 1);
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             err.println("potpool: " + Failures.inWords(failure));
             err.flush();
             return shutdown.finish(1);

@@ -22,6 +22,10 @@ final class Failures {
 
     private static String own(Throwable failure) {
         String message = failure.getMessage();
-        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+        String kind = failure.getClass().getSimpleName();
+        if (message == null || message.isBlank()) {
+            return kind;
+        }
+        return failure instanceof Error ? kind + " " + message : message;
     }
 }

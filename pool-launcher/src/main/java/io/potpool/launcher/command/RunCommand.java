@@ -83,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
             banner.started(running.stats());
             shutdown.await();
             banner.stopping();
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             err.println("potpool: " + Failures.inWords(failure));
             err.flush();
             return shutdown.finish(1);

@@ -70,7 +70,7 @@ public final class PoolAssembly {
         PoolStore store = store();
         try {
             return builder.nodes(nodes).store(store).build();
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             nodes.close();
             store.close();
             throw refused;

@@ -71,6 +71,21 @@ class CommandLineTest {
     }
 
     @Test
+    void anErrorAtTheStartIsOneLineAndCode1(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("config.json");
+        Files.writeString(file, """
+                {
+                  "network": "classic", "upstream": [{ "url": "http://127.0.0.1:1" }],
+                  "proxy": { "difficulty": 10, "miningFee": 1, "potA": 0, "potCap": 0, "stratum": { "listen": "127.0.0.1:0" } },
+                  "plugins": { "shareListeners": ["broken"] }
+                }
+                """);
+
+        assertThat(run("run", file.toString())).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo("potpool: NoClassDefFoundError org/example/Missing");
+    }
+
+    @Test
     void auditOfAStoreThatIsNotThereYetHasNoAccounts(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("config.json");
         Files.writeString(file, "{\"network\": \"classic\", \"upstream\": [{\"url\": \"http://127.0.0.1:1\"}]}");

@@ -6,6 +6,7 @@ import io.potpool.chain.ChainSpec;
 import io.potpool.chain.Chains;
 import io.potpool.chain.UncleRule;
 import io.potpool.domain.Wei;
+import java.math.BigInteger;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,21 @@ class ChainConfigTest {
 
         assertThat(Configs.good(result).chain().name()).isEqualTo("classic");
         assertThat(Configs.warnings(result)).singleElement().asString().contains("network", "classic");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"from\": 0, \"wei\": \"%s\"}", "{\"from\": 0, \"ecip1017\": {\"wei\": \"%s\", \"era\": 9}}"})
+    void aRewardThatTheStoreCannotHoldIsAnError(String reward) {
+        String rewards = "[" + reward.formatted(BigInteger.ONE.shiftLeft(127)) + "]";
+        assertThat(Configs.errors(chain("{\"chainId\": 5, \"rewards\": " + rewards + "}", "")))
+                .singleElement()
+                .asString()
+                .contains("wei", "a block reward is below 2^96 wei");
+        assertThat(Configs.errors(chain("\"classic\"", ", \"chain\": {\"rewards\": " + rewards + "}")))
+                .singleElement()
+                .asString()
+                .contains("wei", "a block reward is below 2^96 wei");
     }
 
     @ParameterizedTest
