@@ -6,6 +6,7 @@ import io.potpool.ethash.Datasets;
 import io.potpool.ethash.EpochCaches;
 import io.potpool.ethash.EthashEpoch;
 import io.potpool.ethash.LightCache;
+import io.potpool.jobs.NextEpoch;
 import io.potpool.metrics.Metrics;
 import io.potpool.shares.ListenerHub;
 import io.potpool.shares.ShareOutcome;
@@ -51,7 +52,6 @@ import org.slf4j.LoggerFactory;
 public final class Pool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
-    private static final long BLOCKS_AHEAD = 1000;
     /** Heights below the highest announced whose terms and keys are kept: a fall of 7, a window of 7, and some more. */
     private static final long KEPT_HEIGHTS = 16;
 
@@ -65,6 +65,7 @@ public final class Pool implements AutoCloseable {
     private final Metrics metrics;
     private final EpochCaches caches;
     private final Optional<Datasets> datasets;
+    private final NextEpoch nextEpochs;
     private final ListenerHub listeners;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "potpool-timer");
@@ -90,6 +91,7 @@ public final class Pool implements AutoCloseable {
         metrics = parts.metrics();
         caches = parts.caches();
         datasets = parts.datasets();
+        nextEpochs = new NextEpoch(chain);
         metrics.gauge("caches.failedBuilds", caches::failedBuilds);
         listeners = new ListenerHub(parts.shareListeners(), parts.blockListeners(), metrics);
         long announced = store.heights().highestAnnounced();
@@ -183,9 +185,7 @@ public final class Pool implements AutoCloseable {
 
     private void jobChanged(Optional<Job> job) {
         job.ifPresent(now -> {
-            if (!chain.epochAt(now.height() + BLOCKS_AHEAD).equals(now.epoch())) {
-                prepareNext(chain.epochAt(now.height() + BLOCKS_AHEAD));
-            }
+            nextEpochs.after(now.height()).ifPresent(this::prepareNext);
             long lowest = Math.min(jobs.lowestHeight(), lowestKept(gate.announced()));
             leases.forgetBelow(lowest);
             processor.forgetBelow(lowest);

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CacheBenchmark {
 
     /** The epoch that sets the sizes. */
-    @Param({"0", "420"})
+    @Param({"0", "200", "420"})
     public int epoch;
 
     /** Builds the cache of an epoch. */

@@ -54,6 +54,7 @@ public final class EngineReport {
             report.trial(trial >= 0);
         }
         report.print();
+        report.building(Math.max(3, trials / 2));
     }
 
     private void trial(boolean counts) throws InterruptedException {
@@ -151,6 +152,39 @@ public final class EngineReport {
         });
         System.out.println(
                 "(rows read at random: by the touch loop alone, over 32,768 rows a share)" + (touched == 0 ? "" : " "));
+    }
+
+    /** Prints what building a cache costs, and what it takes from two verifying threads meanwhile. */
+    private void building(int trials) throws InterruptedException {
+        List<Double> builds = new ArrayList<>();
+        List<Double> alone = new ArrayList<>();
+        List<Double> beside = new ArrayList<>();
+        Supplier<ItemComputer> fastest =
+                HashEngines.found().get(HashEngines.found().size() - 1);
+        for (int trial = 0; trial < trials; trial++) {
+            long start = System.nanoTime();
+            touched += LightCache.build(cache.epoch()).bytes();
+            builds.add((System.nanoTime() - start) / 1e9);
+            alone.add(two(fastest));
+            Thread builder =
+                    new Thread(() -> touched += LightCache.build(cache.epoch()).bytes());
+            builder.start();
+            beside.add(two(fastest));
+            builder.join();
+        }
+        double single = median(results.getOrDefault("single", List.of(1.0)));
+        System.out.printf(
+                Locale.ROOT,
+                "light cache: built in %.2f s, the time of %.0f single shares%n",
+                median(builds),
+                median(builds) * single);
+        System.out.printf(
+                Locale.ROOT,
+                "two threads (%s): %.0f shares/s alone, %.0f while a cache is built: %.0f %%%n",
+                fastest.get().name(),
+                median(alone),
+                median(beside),
+                100 * median(beside) / median(alone));
     }
 
     private static double median(List<Double> values) {

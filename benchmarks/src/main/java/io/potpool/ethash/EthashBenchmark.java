@@ -8,7 +8,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -16,91 +15,37 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Light verification by one thread, in shares a second whatever the size of the batch. */
+/** Light verification by one thread, one share after the other: bound by the latency of memory. Shares a second. */
+@State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Fork(
-        value = 1,
+        value = 5,
         jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-XX:+UseTransparentHugePages"})
 public class EthashBenchmark {
 
     private static final Hash256 HEADER = new Hash256(1, 2, 3, 4);
 
-    /** The cache; epoch 420 is about that of Ethereum Classic in 2026. */
-    @State(Scope.Benchmark)
-    public static class Cache {
+    /** The epoch that sets the sizes; 420 is about that of Ethereum Classic in 2026. */
+    @Param({"0", "200", "420"})
+    public int epoch;
 
-        /** The epoch that sets the sizes. */
-        @Param({"0", "420"})
-        public int epoch;
+    @SuppressWarnings("NullAway.Init")
+    private LightCache cache;
 
-        @SuppressWarnings("NullAway.Init")
-        private LightCache cache;
+    private long nonce;
 
-        /** Builds the cache. */
-        @Setup
-        public void build() {
-            cache = LightCache.build(new EthashEpoch(epoch, epoch));
-        }
-    }
-
-    /** What a verifier thread owns. */
-    @State(Scope.Thread)
-    public static class Verifier {
-
-        private final HashEngine engine = HashEngine.plain();
-        private final ShareBatch batch = new ShareBatch();
-        private long nonce;
-
-        private long hash(LightCache cache, int size) {
-            batch.clear();
-            for (int i = 0; i < size; i++) {
-                batch.add(HEADER, new Nonce(nonce++));
-            }
-            engine.hash(cache, batch);
-            return batch.result(0).w0();
-        }
+    /** Builds the cache. */
+    @Setup
+    public void build() {
+        cache = LightCache.build(new EthashEpoch(epoch, epoch));
     }
 
     /** One share at a time. */
     @Benchmark
-    public PowHash single(Cache cache, Verifier verifier) {
-        return Ethash.hash(cache.cache, HEADER, new Nonce(verifier.nonce++));
-    }
-
-    /** Batches of one. */
-    @Benchmark
-    public long batch01(Cache cache, Verifier verifier) {
-        return verifier.hash(cache.cache, 1);
-    }
-
-    /** Batches of 8. */
-    @Benchmark
-    @OperationsPerInvocation(8)
-    public long batch08(Cache cache, Verifier verifier) {
-        return verifier.hash(cache.cache, 8);
-    }
-
-    /** Batches of 16. */
-    @Benchmark
-    @OperationsPerInvocation(16)
-    public long batch16(Cache cache, Verifier verifier) {
-        return verifier.hash(cache.cache, 16);
-    }
-
-    /** Batches of 32. */
-    @Benchmark
-    @OperationsPerInvocation(32)
-    public long batch32(Cache cache, Verifier verifier) {
-        return verifier.hash(cache.cache, 32);
-    }
-
-    /** Full batches. */
-    @Benchmark
-    @OperationsPerInvocation(64)
-    public long batch64(Cache cache, Verifier verifier) {
-        return verifier.hash(cache.cache, 64);
+    public PowHash single() {
+        return Ethash.hash(cache, HEADER, new Nonce(nonce++));
     }
 }

@@ -34,7 +34,7 @@ final class BatchEngine implements HashEngine {
         ShareBatch batch = new ShareBatch();
         for (int run = 0; run < WARM_BATCHES + WARM_SINGLES; run++) {
             batch.clear();
-            for (int share = 0; share < (run < WARM_BATCHES ? ShareBatch.MAX : 1); share++) {
+            for (int share = 0; share < (run < WARM_BATCHES ? BatchLimit.MOST : 1); share++) {
                 batch.add(new Hash256(run, share, 0, 0), new Nonce(share));
             }
             hash(cache, batch);

@@ -12,7 +12,10 @@ final class BatchLimit {
     /** A batch of this size or less is allowed whatever it takes: smaller ones would not be quicker for their shares. */
     static final int LEAST = 8;
 
-    private volatile int shares = ShareBatch.MAX;
+    /** More shares at once gain nothing: their rows do not fit the processor's nearest cache. */
+    static final int MOST = 64;
+
+    private volatile int shares = MOST;
 
     int shares() {
         return shares;
@@ -24,7 +27,7 @@ final class BatchLimit {
         if (nanos > MAX_NANOS) {
             int fitting = (int) (size * MAX_NANOS / nanos);
             shares = Math.max(LEAST, Math.min(now, fitting));
-        } else if (size == now && now < ShareBatch.MAX && nanos / now * (now + 1) < MAX_NANOS) {
+        } else if (size == now && now < MOST && nanos / now * (now + 1) < MAX_NANOS) {
             shares = now + 1;
         }
     }

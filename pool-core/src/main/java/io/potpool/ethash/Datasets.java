@@ -140,8 +140,9 @@ public final class Datasets implements AutoCloseable {
     private Optional<Dataset> inFile(Path where, LightCache cache) throws IOException, InterruptedException {
         try (DatasetFile file = DatasetFile.open(where, cache)) {
             DatasetRoom.check(where, file);
-            boolean complete =
-                    new DatasetBuild(cache, new FileSink(file), computers, this::report, () -> closed).run(threads);
+            boolean complete = new DatasetBuild(
+                            cache, new FileSink(file, metrics), computers, this::report, () -> closed)
+                    .run(threads);
             return complete ? Optional.of(file.complete()) : Optional.empty();
         }
     }
@@ -209,7 +210,7 @@ public final class Datasets implements AutoCloseable {
     }
 
     /** Puts segments into a file. */
-    private record FileSink(DatasetFile file) implements DatasetBuild.Sink {
+    private record FileSink(DatasetFile file, Metrics metrics) implements DatasetBuild.Sink {
 
         @Override
         public boolean isThere(int segment, ByteBuffer scratch) throws IOException {
@@ -217,6 +218,7 @@ public final class Datasets implements AutoCloseable {
                 return true;
             }
             if (file.isClaimed(segment)) {
+                metrics.count("dataset.segmentsCorrupt");
                 LOG.warn("segment {} of {} is corrupt and is computed anew", segment, file);
             }
             return false;
@@ -227,6 +229,7 @@ public final class Datasets implements AutoCloseable {
             scratch.clear().limit(file.segmentBytes(segment));
             scratch.asLongBuffer().put(lanes, 0, pages * PageSource.LANES);
             file.write(segment, scratch);
+            metrics.count("dataset.segmentsComputed");
         }
     }
 

@@ -67,14 +67,14 @@ final class EngineChoice {
         long took = 0;
         while (batches < MIN_BATCHES || took < nanos) {
             batch.clear();
-            for (int share = 0; share < ShareBatch.MAX; share++) {
+            for (int share = 0; share < BatchLimit.MOST; share++) {
                 batch.add(new Hash256(batches, share, 1, 1), new Nonce(share));
             }
             engine.hash(cache, batch);
             batches++;
             took = System.nanoTime() - start;
         }
-        return batches * ShareBatch.MAX * 1e9 / took;
+        return batches * BatchLimit.MOST * 1e9 / took;
     }
 
     /** Plain until warmed up. */

@@ -78,7 +78,7 @@ final class FullEngine implements HashEngine {
         ShareBatch batch = new ShareBatch();
         for (int run = 0; run < WARM_BATCHES; run++) {
             batch.clear();
-            for (int share = 0; share < ShareBatch.MAX; share++) {
+            for (int share = 0; share < BatchLimit.MOST; share++) {
                 batch.add(new Hash256(run, share, 0, 0), new Nonce(share));
             }
             engine.hash(dataset, batch);

@@ -4,7 +4,7 @@ package io.potpool.ethash;
 final class PageRun {
 
     /** Pages computed at once. */
-    static final int STEP = ItemComputer.MAX_LANES / 2;
+    static final int STEP = BatchLimit.MOST;
 
     private static final int ROW = LightCache.ROW_LANES;
 

@@ -130,8 +130,8 @@ public final class ShareVerifier implements AutoCloseable {
         private final HashEngine engine;
         private final ShareBatch batch = new ShareBatch();
         private final BatchLimit limit = new BatchLimit();
-        private final List<VerifierTask> taken = new ArrayList<>(ShareBatch.MAX);
-        private final List<VerifierTask> group = new ArrayList<>(ShareBatch.MAX);
+        private final List<VerifierTask> taken = new ArrayList<>(BatchLimit.MOST);
+        private final List<VerifierTask> group = new ArrayList<>(BatchLimit.MOST);
         private boolean warm;
 
         Worker(Supplier<HashEngine> engines) {

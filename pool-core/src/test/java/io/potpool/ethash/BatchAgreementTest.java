@@ -21,7 +21,7 @@ class BatchAgreementTest {
     private final ShareBatch batch = new ShareBatch();
 
     static IntStream sizes() {
-        return IntStream.rangeClosed(1, ShareBatch.MAX);
+        return IntStream.rangeClosed(1, BatchLimit.MOST);
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ class BatchLimitTest {
 
     @Test
     void aSlowMachineGetsBatchesOfWhatFitsInTheTime() {
-        assertThat(limit.shares()).isEqualTo(ShareBatch.MAX);
+        assertThat(limit.shares()).isEqualTo(BatchLimit.MOST);
         limit.took(64, 64 * PER_SHARE);
         assertThat(limit.shares()).isEqualTo(40);
         limit.took(40, 40 * PER_SHARE);
@@ -22,7 +22,7 @@ class BatchLimitTest {
     @Test
     void aFastMachineGetsFullBatches() {
         limit.took(64, BatchLimit.MAX_NANOS / 2);
-        assertThat(limit.shares()).isEqualTo(ShareBatch.MAX);
+        assertThat(limit.shares()).isEqualTo(BatchLimit.MOST);
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
 import io.potpool.metrics.Metrics;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DatasetsTest {
 
     private static final long MIB = 1 << 20;
+
+    private static final long KILLED_BYTES = 40 * MIB;
 
     /** Four segments and a short one. */
     private static final LightCache CACHE = cache(0, 4 * MIB + 128 * 77);
@@ -121,12 +125,12 @@ class DatasetsTest {
         byte[] good = Files.readAllBytes(dag());
         overwrite(dag(), good.length - 3 * MIB, good[(int) (good.length - 3 * MIB)] ^ 1);
         overwrite(dag(), good.length - 1, good[good.length - 1] ^ 0x80);
-        reports.clear();
         try (Datasets datasets = inFiles()) {
             agree(ready(datasets, CACHE), CACHE);
         }
         assertThat(Files.readAllBytes(dag())).isEqualTo(good);
-        assertThat(reports).last().matches(last -> last.itemsPerSecond() > 0);
+        assertThat(metrics.snapshot()).containsEntry("dataset.segmentsCorrupt", 2L);
+        assertThat(metrics.snapshot()).containsEntry("dataset.segmentsComputed", 5L + 2);
     }
 
     @Test
@@ -186,6 +190,57 @@ class DatasetsTest {
             datasets.prepare(huge);
             await().until(() -> metrics.snapshot().getOrDefault("dataset.fault", 0L) == 2);
         }
+    }
+
+    /** Computes a dataset until it is killed; prints a line once a part of it is there. */
+    static final class Child {
+
+        private Child() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            Datasets datasets = Datasets.inFiles(
+                    Path.of(args[0]),
+                    1,
+                    progress -> {
+                        if (progress.itemsDone() > 0) {
+                            System.out.println("begun");
+                        }
+                    },
+                    new Metrics());
+            datasets.prepare(cache(0, KILLED_BYTES));
+            Thread.currentThread().join();
+        }
+    }
+
+    @Test
+    void aProcessKilledWhileComputingLosesAtMostTheSegmentUnderWay() throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = child.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.lines().anyMatch("begun"::equals)).isTrue();
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+        LightCache killed = cache(0, KILLED_BYTES);
+        int there = 0;
+        try (DatasetFile file = DatasetFile.open(directory, killed)) {
+            for (int segment = 0; segment < file.segments(); segment++) {
+                there += file.isClaimed(segment) ? 1 : 0;
+            }
+            assertThat(there).isPositive().isLessThan(file.segments());
+        }
+        try (Datasets datasets = inFiles()) {
+            agree(ready(datasets, killed), killed);
+        }
+        assertThat(metrics.snapshot())
+                .containsEntry("dataset.segmentsComputed", KILLED_BYTES / MIB - there)
+                .doesNotContainKey("dataset.segmentsCorrupt");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.nio.channels.NetworkChannel;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ class ModuleRulesTest {
         "io.potpool.node..",
         "io.potpool.stratum..",
         "io.potpool.sqlite..",
+        "io.potpool.simd..",
         "io.potpool.testkit..",
         "io.potpool.launcher.."
     };
@@ -48,7 +50,6 @@ class ModuleRulesTest {
                         "tools.jackson..",
                         "java.sql..",
                         "org.sqlite..",
-                        "java.nio.channels..",
                         "java.net.http..",
                         "com.sun.net.httpserver..")
                 .orShould()
@@ -57,11 +58,14 @@ class ModuleRulesTest {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.ServerSocket")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(NetworkChannel.class)
                 .check(CLASSES);
     }
 
     @ParameterizedTest
-    @CsvSource({"node", "stratum", "sqlite", "testkit"})
+    @CsvSource({"node", "stratum", "sqlite", "simd", "testkit"})
     void siblingsNeverSeeEachOtherNorTheLauncher(String module) {
         String own = "io.potpool." + module + "..";
         String[] others = Arrays.stream(OUTER).filter(name -> !name.equals(own)).toArray(String[]::new);
@@ -81,6 +85,7 @@ class ModuleRulesTest {
         "okhttp3.., io.potpool.node..",
         "org.sqlite.., io.potpool.sqlite..",
         "java.sql.., io.potpool.sqlite..",
+        "jdk.incubator.vector.., io.potpool.simd..",
         "picocli.., io.potpool.launcher..",
         "ch.qos.logback.., io.potpool.launcher..",
         "tools.jackson.databind.., io.potpool.launcher.."

@@ -20,6 +20,8 @@ class VectorItemsTest {
 
     private static final LightCache TINY = LightCache.build(new EthashEpoch(3, 3), 64 * 1021, 128 * 4099);
 
+    private static final int BATCH = 64;
+
     private final SplittableRandom random = new SplittableRandom(4_711);
 
     @BeforeEach
@@ -31,7 +33,7 @@ class VectorItemsTest {
     void everyNumberOfLanesGivesTheItemsOfPlainJava() {
         HashEngine plain = HashEngine.plain();
         HashEngine vector = HashEngines.light(new VectorItems());
-        for (int size = 1; size <= ShareBatch.MAX; size++) {
+        for (int size = 1; size <= BATCH; size++) {
             agree(plain, vector, TINY, size);
         }
     }
@@ -42,7 +44,7 @@ class VectorItemsTest {
         HashEngine plain = HashEngine.plain();
         HashEngine vector = HashEngines.light(new VectorItems());
         for (int run = 0; run < 8; run++) {
-            agree(plain, vector, cache, ShareBatch.MAX);
+            agree(plain, vector, cache, BATCH);
         }
     }
 

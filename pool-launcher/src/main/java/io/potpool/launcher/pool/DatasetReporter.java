@@ -1,8 +1,10 @@
 package io.potpool.launcher.pool;
 
 import io.potpool.ethash.DatasetProgress;
-import java.io.Console;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -21,17 +23,12 @@ final class DatasetReporter {
         return isTerminal() ? bar(System.err) : lines();
     }
 
-    /** From Java 22 on there is a console without a terminal too, and a method that tells. */
+    /** Java has no way to ask this of standard error; where the system has none either, there are lines. */
     private static boolean isTerminal() {
-        Console console = System.console();
-        if (console == null) {
-            return false;
-        }
         try {
-            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-        } catch (NoSuchMethodException olderJava) {
-            return true;
-        } catch (ReflectiveOperationException fault) {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+        } catch (IOException | RuntimeException unknown) {
             return false;
         }
     }

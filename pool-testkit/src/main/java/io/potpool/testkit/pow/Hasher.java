@@ -2,11 +2,11 @@ package io.potpool.testkit.pow;
 
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
+import io.potpool.ethash.Dataset;
 import io.potpool.ethash.Ethash;
 import io.potpool.ethash.EthashEpoch;
 import io.potpool.ethash.LightCache;
 import io.potpool.ethash.PowHash;
-import io.potpool.ethash.Dataset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
