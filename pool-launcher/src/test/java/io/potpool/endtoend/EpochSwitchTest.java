@@ -137,7 +137,7 @@ class EpochSwitchTest {
         long sent = System.nanoTime();
         List<Long> ids = new ArrayList<>();
         for (int i = 0; i < SHARES_A_HEIGHT; i++) {
-            Job job = jobs.get(jobs.size() - 1 - i % Math.min(4, jobs.size()));
+            Job job = jobs.get(jobs.size() - 1 - i % Math.min(3, jobs.size()));
             nonce = valid(job, nonce + 1);
             ids.add(nonce);
             miner.send(String.format(
