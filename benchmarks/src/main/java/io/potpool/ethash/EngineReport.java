@@ -107,7 +107,7 @@ public final class EngineReport {
         long seed = random.nextLong();
         for (int i = 0; i < offsets.length; i++) {
             seed = seed * 6364136223846793005L + 1442695040888963407L;
-            offsets[i] = cache.firstLane() + (int) ((seed >>> 33) % count) * LightCache.ROW_LANES;
+            offsets[i] = cache.firstLane() + (int) ((seed >>> 32) * count >>> 32) * LightCache.ROW_LANES;
         }
         long sum = 0;
         for (int offset : offsets) {

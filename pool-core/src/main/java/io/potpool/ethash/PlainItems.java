@@ -8,6 +8,30 @@ final class PlainItems implements ItemComputer {
 
     private static final int ROW = LightCache.ROW_LANES;
 
+    /** What is done to all lanes before the next step begins. */
+    @FunctionalInterface
+    private interface Step {
+
+        long run(PlainItems own, LightCache cache, long[] items, long[] planes, int lanes, int parent);
+    }
+
+    /** Called through one place with several receivers, so that each loop is compiled alone: together they are slower. */
+    private static final Step[] STEPS = {
+        (own, cache, items, planes, lanes, parent) -> {
+            own.locate(cache, items, planes, lanes, parent);
+            return 0;
+        },
+        (own, cache, items, planes, lanes, parent) -> touch(cache, own.offsets, lanes),
+        (own, cache, items, planes, lanes, parent) -> {
+            gather(cache.lanes(), own.offsets, own.rows, lanes);
+            return 0;
+        },
+        (own, cache, items, planes, lanes, parent) -> {
+            fnv(planes, own.rows, lanes * ROW);
+            return 0;
+        }
+    };
+
     private final long[] offsets = new long[MAX_LANES];
     private final long[] rows = new long[MAX_LANES * ROW];
     private final long[] state = new long[25];
@@ -34,10 +58,9 @@ final class PlainItems implements ItemComputer {
         }
         digest(planes, lanes);
         for (int parent = 0; parent < PARENTS; parent++) {
-            locate(cache, items, planes, lanes, parent);
-            sum += touch(cache, offsets, lanes);
-            gather(cached, offsets, rows, lanes);
-            fnv(planes, rows, lanes * ROW);
+            for (Step step : STEPS) {
+                sum += step.run(this, cache, items, planes, lanes, parent);
+            }
         }
         touched = sum;
         digest(planes, lanes);

@@ -10,8 +10,6 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Items by vectors: while an item is mixed, its row is one or two vectors, so that a row of the cache is read by one
  * instruction; for Keccak, several items share a vector.
- *
- * <p>The methods are kept small: the compiler stops inlining in large ones, and a vector that is not inlined is an object.
  */
 final class VectorItems implements ItemComputer {
 
@@ -24,6 +22,36 @@ final class VectorItems implements ItemComputer {
 
     /** Where the same lane of neighbouring rows lies. */
     private static final int[] ROW_STARTS = rowStarts();
+
+    /** What is done to all lanes before the next step begins. */
+    @FunctionalInterface
+    private interface Step {
+
+        long run(VectorItems own, LightCache cache, int lanes, int parent);
+    }
+
+    /** Called through one place with several receivers, so that each loop is compiled alone: together they are slower. */
+    private static final Step[] STEPS = {
+        (own, cache, lanes, parent) -> {
+            int word = parent % (2 * ROW);
+            locate(
+                    own.items,
+                    own.rows,
+                    own.offsets,
+                    lanes,
+                    parent,
+                    word >> 1,
+                    (word & 1) << 5,
+                    cache.firstLane(),
+                    cache.rows());
+            return 0;
+        },
+        (own, cache, lanes, parent) -> own.touch(cache, lanes),
+        (own, cache, lanes, parent) -> {
+            fnv(cache.lanes(), own.offsets, own.rows, lanes);
+            return 0;
+        }
+    };
 
     private final long[] items = new long[MAX_LANES];
     private final long[] offsets = new long[MAX_LANES];
@@ -78,20 +106,18 @@ final class VectorItems implements ItemComputer {
     }
 
     private void mix(LightCache cache, int lanes) {
-        long[] cached = cache.lanes();
-        Modulus count = cache.rows();
-        boolean straddling = cache.isStraddling();
         long sum = 0;
         for (int parent = 0; parent < PARENTS; parent++) {
-            int word = parent % (2 * ROW);
-            locate(items, rows, offsets, lanes, parent, word >> 1, (word & 1) << 5, cache.firstLane(), count);
-            sum ^= touch(cached, offsets, lanes);
-            if (straddling) {
-                sum ^= touchEnds(cached, offsets, lanes);
+            for (Step step : STEPS) {
+                sum += step.run(this, cache, lanes, parent);
             }
-            fnv(cached, offsets, rows, lanes);
         }
         touched = sum;
+    }
+
+    private long touch(LightCache cache, int lanes) {
+        long sum = touch(cache.lanes(), offsets, lanes);
+        return cache.isStraddling() ? sum ^ touchEnds(cache.lanes(), offsets, lanes) : sum;
     }
 
     /** Sets the offset of the row that each item is mixed with next, as {@link Modulus#of} computes it. */
