@@ -75,6 +75,7 @@ public final class Pool implements AutoCloseable {
     private final JobManager jobs;
     private final SolutionDispatcher solutions;
     private final ShareProcessor processor;
+    private final AccessPolicy policy;
     private final Gateway gateway;
     private final long lowestLoaded;
     private boolean closed;
@@ -112,7 +113,8 @@ public final class Pool implements AutoCloseable {
                 parts.verifierThreads(),
                 metrics,
                 parts.clock());
-        gateway = new Gateway(parts.accessPolicy());
+        policy = parts.accessPolicy();
+        gateway = new Gateway();
     }
 
     /** Returns a builder; chain, store, nodes and terms must be given. */
@@ -213,6 +215,7 @@ public final class Pool implements AutoCloseable {
         }
         closed = true;
         transports.forEach(transport -> quietly(transport, "transport"));
+        quietly(policy, "access policy");
         quietly(processor, "share processor");
         quietly(nodes, "node client");
         quietly(listeners, "listeners");
@@ -232,12 +235,6 @@ public final class Pool implements AutoCloseable {
 
     /** The pool as a transport sees it. */
     private final class Gateway implements MinerGateway {
-
-        private final AccessPolicy policy;
-
-        Gateway(AccessPolicy policy) {
-            this.policy = policy;
-        }
 
         @Override
         public ChainSpec chain() {
@@ -267,7 +264,7 @@ public final class Pool implements AutoCloseable {
         }
 
         @Override
-        public Optional<Lease> reservePrefix(int bytes, InetAddress address) {
+        public Lease reservePrefix(int bytes, InetAddress address) {
             return leases.reserve(bytes, address);
         }
 

@@ -30,11 +30,10 @@ public interface MinerGateway {
     Difficulty defaultDifficulty(Job job);
 
     /**
-     * Reserves a nonce prefix of {@code bytes} bytes (2 or 3) for one session.
-     *
-     * @return empty if this address holds as many as one address may
+     * Reserves a nonce prefix of {@code bytes} bytes (2 or 3) for one session. It is never refused: where an address, or
+     * the whole space, has none left to grant, the session mines under default terms.
      */
-    Optional<Lease> reservePrefix(int bytes, InetAddress address);
+    Lease reservePrefix(int bytes, InetAddress address);
 
     /**
      * Judges a share. The stage completes within 1.5 s on any thread, never exceptionally; accepted means durable.

@@ -5,8 +5,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.potpool.spi.MinerGateway;
+import io.potpool.spi.Visit;
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.Optional;
 
 /** Admits a connection, or closes it at once. */
 @Sharable
@@ -35,14 +37,19 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
         if (metrics.connections.get() >= settings.maxConnections) {
             metrics.refusedFull.increment();
             channel.close();
-        } else if (!pool.policy().mayConnect(address)) {
+            return;
+        }
+        Connection connection = new Connection(channel, address, shard);
+        Optional<Visit> visit = pool.policy().admit(address, connection::evict);
+        if (visit.isEmpty()) {
             metrics.refusedPolicy.increment();
             channel.close();
-        } else {
-            metrics.accepted.increment();
-            metrics.connections.incrementAndGet();
-            channel.closeFuture().addListener(unused -> metrics.connections.decrementAndGet());
-            channel.pipeline().addLast(new Connection(channel, address, shard));
+            return;
         }
+        connection.admitted(visit.get());
+        metrics.accepted.increment();
+        metrics.connections.incrementAndGet();
+        channel.closeFuture().addListener(unused -> metrics.connections.decrementAndGet());
+        channel.pipeline().addLast(connection);
     }
 }

@@ -5,6 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
+import io.potpool.spi.Offence;
+import io.potpool.spi.Visit;
 import io.potpool.stratum.codec.Incoming;
 import io.potpool.stratum.codec.Request;
 import io.potpool.stratum.codec.RequestDecoder;
@@ -32,6 +34,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     private long finishedNanos;
     private boolean started;
     private boolean finished;
+    private Visit visit = Visit.FREE;
 
     Connection(Channel channel, InetAddress address, Shard shard) {
         this.channel = channel;
@@ -45,6 +48,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         return address;
     }
 
+    /** Takes note of how the policy sees this connection. */
+    void admitted(Visit by) {
+        visit = by;
+    }
+
+    Visit visit() {
+        return visit;
+    }
+
+    /** Ends the session, on any thread: the policy no longer serves it. What was answered is sent before. */
+    void evict() {
+        channel.eventLoop().execute(() -> {
+            if (!finished) {
+                shard.metrics.closedByPolicy.increment();
+                finish();
+            }
+        });
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext context) {
         shard.add(this);
@@ -54,6 +76,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     public void channelInactive(ChannelHandlerContext context) {
         finished = true;
         shard.remove(this);
+        visit.end();
         miner.end();
     }
 
@@ -109,12 +132,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         if (incoming instanceof Request request) {
             handle(request);
         } else if (incoming instanceof Incoming.BadRequest bad) {
-            shard.metrics.malformed.increment();
             reply(miner.voice().refused(bad.id(), Refusal.INVALID_REQUEST));
+            strike();
         } else if (incoming instanceof Incoming.Batch) {
-            shard.metrics.malformed.increment();
             reply(miner.voice().refused("null", Refusal.INVALID_REQUEST));
-            finish();
+            malformed();
         } else if (incoming instanceof Incoming.Malformed) {
             malformed();
         }
@@ -137,8 +159,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     }
 
     private void malformed() {
-        shard.metrics.malformed.increment();
+        strike();
         finish();
+    }
+
+    private void strike() {
+        shard.metrics.malformed.increment();
+        visit.offends(Offence.MALFORMED);
     }
 
     private static boolean isBlank(byte[] bytes, int length) {
@@ -207,6 +234,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         } else if (isIdle(now)) {
             shard.metrics.closedIdle.increment();
             close();
+        } else {
+            miner.checkSpeed(now);
         }
     }
 

@@ -5,9 +5,9 @@ import io.potpool.domain.Address;
 import io.potpool.domain.Difficulty;
 import io.potpool.shares.ShareOutcome;
 import io.potpool.shares.Submission;
+import io.potpool.spi.Offence;
 import io.potpool.stratum.codec.Request;
 import io.potpool.terms.Lease;
-import io.potpool.terms.LeaseTerms;
 import io.potpool.work.Job;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,7 +32,9 @@ final class Miner {
     private boolean jobDue;
     private boolean cleanDue = true;
     private @Nullable Difficulty announced;
+    private @Nullable OwnTerms ownTerms;
     private int inFlight;
+    private final Manners manners = new Manners();
 
     Miner(Connection connection, Shard shard) {
         this.connection = connection;
@@ -52,6 +54,11 @@ final class Miner {
     }
 
     void handle(Request request) {
+        if (login == null && !manners.mayAskBeforeLogin()) {
+            shard.metrics.closedNoLogin.increment();
+            connection.finish();
+            return;
+        }
         Dialect chosen = dialect;
         if (chosen == null) {
             Autodetect.Opening opening = shard.autodetect.open(request);
@@ -79,6 +86,7 @@ final class Miner {
             submit(voice, id, submit);
         } else if (command instanceof Command.BadShare bad) {
             connection.reply(voice.refused(id, isLoggedIn() ? bad.why() : voice.notLoggedIn()));
+            badShare(bad.why());
         } else if (command instanceof Command.GetWork ask) {
             getWork(ask.voice(), id);
         } else if (command instanceof Command.Subscribe subscribe) {
@@ -88,6 +96,9 @@ final class Miner {
         } else if (command instanceof Command.Refuse refuse) {
             if (refuse.why().equals(Refusal.METHOD_NOT_FOUND)) {
                 shard.metrics.unknownMethods.increment();
+                if (isLoggedIn()) {
+                    manners.unknownMethod(connection.visit());
+                }
             }
             connection.reply(voice.refused(id, refuse.why()));
         } else if (command instanceof Command.Configure) {
@@ -100,13 +111,7 @@ final class Miner {
     private void subscribe(Command.Subscribe command, String id) {
         if (lease == null) {
             int bytes = shard.settings.extranonceBytes(command.agent());
-            Optional<Lease> reserved = shard.gateway.reservePrefix(bytes, connection.address());
-            if (reserved.isEmpty()) {
-                choose(null);
-                connection.reply(command.voice().refused(id, Refusal.TOO_MANY_SESSIONS));
-                return;
-            }
-            lease = reserved.get();
+            lease = shard.gateway.reservePrefix(bytes, connection.address());
             prefix = lease.prefix().toHex();
             niceHash = Agents.isNiceHash(command.agent());
             ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -132,7 +137,7 @@ final class Miner {
             return;
         }
         Address address = name.get().address();
-        if (!shard.gateway.policy().mayLogin(connection.address(), address)) {
+        if (!connection.visit().mayLogin(address)) {
             refuseLogin(voice.refused(id, voice.barred()));
             return;
         }
@@ -140,7 +145,8 @@ final class Miner {
         worker = WorkerName.choose(command.worker(), name.get().worker(), WorkerName.NONE);
         LOG.debug("{} logs in as {}, worker {}, by {}", connection, address, worker, voice.label());
         if (lease != null) {
-            lease.grant(address, terms(command.password()));
+            ownTerms = new OwnTerms(shard.settings, lease, command.password(), niceHash);
+            lease.grant(address, ownTerms.first());
         }
         connection.reply(voice.accepted(id));
         jobDue = true;
@@ -152,15 +158,6 @@ final class Miner {
         connection.finish();
     }
 
-    private LeaseTerms terms(String password) {
-        Optional<Difficulty> wish = shard.settings.passwordDifficulty.parse(password);
-        if (niceHash) {
-            Difficulty minimum = shard.settings.niceHashMinimum;
-            wish = Optional.of(wish.map(minimum::max).orElse(minimum));
-        }
-        return wish.map(LeaseTerms::ofDifficulty).orElse(LeaseTerms.DEFAULT);
-    }
-
     private void getWork(PollingDialect voice, String id) {
         if (login == null) {
             connection.reply(voice.noWork(id, voice.notLoggedIn()));
@@ -170,10 +167,20 @@ final class Miner {
         connection.reply(jobs == null ? voice.noWork(id, Refusal.WORK_NOT_READY) : voice.work(id, jobs.work()));
     }
 
+    /** A share of no known job may be late; whatever else is wrong with its form is not an honest miner's. */
+    private void badShare(Refusal why) {
+        if (!isLoggedIn()) {
+            manners.shareWithoutLogin(connection.visit());
+        } else if (!why.equals(Refusal.UNKNOWN_JOB)) {
+            connection.visit().offends(Offence.BAD_SHARE);
+        }
+    }
+
     private void submit(Dialect voice, String id, Command.Submit share) {
         Address account = login;
         if (account == null) {
             connection.reply(voice.refused(id, voice.notLoggedIn()));
+            manners.shareWithoutLogin(connection.visit());
             return;
         }
         Optional<LoginName> user = LoginName.parse(share.user());
@@ -190,7 +197,7 @@ final class Miner {
             connection.reply(voice.refused(id, Refusal.UNKNOWN_JOB));
             return;
         }
-        if (inFlight >= shard.settings.maxInFlight) {
+        if (inFlight >= shard.settings.maxInFlight || !connection.visit().maySubmit()) {
             shard.metrics.tooManyInFlight.increment();
             connection.reply(voice.refused(id, Refusal.TOO_MANY_IN_FLIGHT));
             return;
@@ -212,6 +219,9 @@ final class Miner {
 
     void shareAnswered(String id, Refusal why, boolean accepted) {
         inFlight--;
+        if (accepted && ownTerms != null && announced != null) {
+            ownTerms.accepted(announced);
+        }
         Dialect voice = voice();
         connection.reply(accepted ? voice.accepted(id) : voice.refused(id, why));
     }
@@ -236,22 +246,27 @@ final class Miner {
     @Nullable ByteBuf takeJob(EncodedJobs jobs) {
         Dialect voice = voice();
         jobDue = false;
-        if (lease == null || !(voice instanceof LeasingDialect leasing)) {
+        if (lease == null || ownTerms == null || !(voice instanceof LeasingDialect leasing)) {
             cleanDue = false;
             return jobs.shared(voice, jobs.job().clean());
         }
         Difficulty difficulty = lease.difficulty(jobs.job());
-        if (niceHash
-                && difficulty.compareTo(
-                                shard.settings.niceHashMinimum.min(jobs.job().network()))
-                        < 0) {
+        if (!ownTerms.mayMine(jobs.job(), difficulty)) {
             return null;
         }
+        ownTerms.announced(difficulty, System.nanoTime());
         String before = difficulty.equals(announced) ? "" : leasing.difficulty(difficulty);
         ByteBuf line = jobs.personal(voice, cleanDue, before, prefix);
         announced = difficulty;
         cleanDue = false;
         return line;
+    }
+
+    /** Lets the difficulty of a leased session follow its speed. */
+    void checkSpeed(long now) {
+        if (ownTerms != null && ownTerms.follow(now, shard.jobs() != null)) {
+            shard.metrics.difficultyChanges.increment();
+        }
     }
 
     /** Is told that the connection is gone. */

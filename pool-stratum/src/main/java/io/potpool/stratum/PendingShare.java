@@ -31,8 +31,10 @@ final class PendingShare implements BiConsumer<@Nullable ShareOutcome, @Nullable
             shard.metrics.faults.increment();
             LOG.warn("a share was not judged, its fate is unknown", fault);
             shard.completed(this, Refusal.NOT_RECORDED, false);
+            miner.connection().visit().judged(new ShareOutcome.NotRecorded());
         } else {
             shard.completed(this, Refusal.of(outcome), outcome.accepted());
+            miner.connection().visit().judged(outcome);
         }
     }
 

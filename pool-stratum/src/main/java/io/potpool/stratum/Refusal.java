@@ -24,7 +24,6 @@ record Refusal(int code, String message) {
     static final Refusal UNSUPPORTED_PROTOCOL =
             new Refusal(20, "Unsupported protocol, use EthereumStratum/1.0.0 or EthProxy");
     static final Refusal TOO_MANY_IN_FLIGHT = new Refusal(20, "Too many in flight");
-    static final Refusal TOO_MANY_SESSIONS = new Refusal(20, "Too many sessions from this address");
     static final Refusal UNKNOWN_JOB = of(new ShareOutcome.UnknownJob());
     static final Refusal NOT_RECORDED = of(new ShareOutcome.NotRecorded());
     static final Refusal UNAUTHORIZED = new Refusal(24, "Unauthorized worker");

@@ -21,10 +21,12 @@ final class StratumMetrics {
     final LongAdder jobsPushed;
     final LongAdder jobsReplaced;
     final LongAdder tooManyInFlight;
+    final LongAdder difficultyChanges;
     final LongAdder lateAnswers;
     final LongAdder closedSlow;
     final LongAdder closedIdle;
     final LongAdder closedNoLogin;
+    final LongAdder closedByPolicy;
     final LongAdder faults;
     private final Map<String, AtomicInteger> sessions = new ConcurrentHashMap<>();
     private final Metrics metrics;
@@ -42,10 +44,12 @@ final class StratumMetrics {
         jobsPushed = metrics.counter("stratum.jobsPushed");
         jobsReplaced = metrics.counter("stratum.jobsReplaced");
         tooManyInFlight = metrics.counter("stratum.tooManyInFlight");
+        difficultyChanges = metrics.counter("stratum.difficultyChanges");
         lateAnswers = metrics.counter("stratum.lateAnswers");
         closedSlow = metrics.counter("stratum.closed{slow}");
         closedIdle = metrics.counter("stratum.closed{idle}");
         closedNoLogin = metrics.counter("stratum.closed{no-login}");
+        closedByPolicy = metrics.counter("stratum.closed{policy}");
         faults = metrics.counter("stratum.faults");
     }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How a {@link StratumServer} serves. Immutable. */
@@ -25,6 +26,8 @@ public final class StratumSettings {
     final OptionalInt extranonceBytes;
     final Difficulty niceHashMinimum;
     final PasswordDifficulty passwordDifficulty;
+    final Optional<PasswordExponent> passwordExponent;
+    final Optional<VarDiffSettings> varDiff;
     final int workElements;
     final boolean algoHint;
     final TargetStyle targetStyle;
@@ -44,6 +47,8 @@ public final class StratumSettings {
         extranonceBytes = from.extranonceBytes;
         niceHashMinimum = from.niceHashMinimum;
         passwordDifficulty = new PasswordDifficulty(from.minDifficulty, from.maxDifficulty);
+        passwordExponent = from.passwordExponent;
+        varDiff = from.varDiff;
         workElements = from.workElements;
         algoHint = from.algoHint;
         targetStyle = from.targetStyle;
@@ -78,6 +83,8 @@ public final class StratumSettings {
         private Difficulty niceHashMinimum = Difficulty.of(1L << NICEHASH_MINIMUM_BITS);
         private BigDecimal minDifficulty = new BigDecimal("0.4");
         private BigDecimal maxDifficulty = BigDecimal.valueOf(1000);
+        private Optional<PasswordExponent> passwordExponent = Optional.empty();
+        private Optional<VarDiffSettings> varDiff = Optional.of(VarDiffSettings.DEFAULT);
         private int workElements = 4;
         private boolean algoHint = true;
         private TargetStyle targetStyle = TargetStyle.PADDED;
@@ -172,6 +179,24 @@ public final class StratumSettings {
             require(min.signum() > 0 && min.compareTo(max) <= 0, "the lower bound is above 0 and not above the upper");
             minDifficulty = min;
             maxDifficulty = max;
+            return this;
+        }
+
+        /**
+         * Lets miners with a lease choose their exponent of Pay on Target by password ({@code a=}) within these bounds,
+         * 0 to below 1. By default they may not.
+         */
+        public Builder passwordExponent(BigDecimal min, BigDecimal max) {
+            require(
+                    min.signum() >= 0 && min.compareTo(max) <= 0 && max.compareTo(BigDecimal.ONE) < 0,
+                    "an exponent lies between 0 and below 1, the lower bound not above the upper");
+            passwordExponent = Optional.of(new PasswordExponent(min, max));
+            return this;
+        }
+
+        /** Sets how difficulties of leases follow their miners, or that they do not. Default {@link VarDiffSettings#DEFAULT}. */
+        public Builder varDiff(Optional<VarDiffSettings> settings) {
+            varDiff = settings;
             return this;
         }
 

@@ -42,10 +42,10 @@ final class ScriptedPool implements MinerGateway {
     static final long HEIGHT = 1_500_000;
     static final Difficulty NETWORK = Difficulty.of(1L << 40);
 
+    final List<LeaseTerms> granted = new CopyOnWriteArrayList<>();
     final List<Submission> submissions = new CopyOnWriteArrayList<>();
     volatile Difficulty defaultDifficulty = Difficulty.of(1L << 32);
     volatile Set<Nonce> good = Set.of(GOLD_NONCE);
-    volatile int prefixesPerAddress = 1000;
     volatile AccessPolicy policy = AccessPolicy.OPEN;
     volatile Function<Submission, CompletionStage<ShareOutcome>> judge =
             share -> CompletableFuture.completedFuture(outcome(share));
@@ -132,15 +132,12 @@ final class ScriptedPool implements MinerGateway {
     }
 
     @Override
-    public synchronized Optional<Lease> reservePrefix(int bytes, InetAddress address) {
-        if (prefixes.size() >= prefixesPerAddress) {
-            return Optional.empty();
-        }
+    public synchronized Lease reservePrefix(int bytes, InetAddress address) {
         long value = bytes == 2 ? 0xa2ee : 0xa2eea0;
         while (!prefixes.add(value)) {
             value++;
         }
-        return Optional.of(new Held(new NoncePrefix(bytes, value)));
+        return new Held(new NoncePrefix(bytes, value));
     }
 
     @Override
@@ -176,10 +173,17 @@ final class ScriptedPool implements MinerGateway {
 
         @Override
         public synchronized void grant(Address login, LeaseTerms terms) {
+            granted.add(terms);
             if (above == Long.MAX_VALUE) {
                 own = terms.difficulty();
                 above = current.map(Job::height).orElse(0L);
             }
+        }
+
+        @Override
+        public synchronized void change(LeaseTerms terms) {
+            own = terms.difficulty();
+            above = current.map(Job::height).orElse(0L);
         }
 
         @Override
