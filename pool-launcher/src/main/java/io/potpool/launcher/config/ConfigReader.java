@@ -74,13 +74,16 @@ public final class ConfigReader {
         Section stratum = proxy.section("stratum");
         Path parent = file.getParent();
         Secrets secrets = new Secrets(parent == null ? file : parent, environment);
+        StratumConfig miners = new StratumReader(stratum).read();
         return new PoolConfig(
                 file,
                 root.text("name").orElse("main"),
                 new ChainReader(root).read(),
                 new TermsReader(root).read(),
                 proxy.flag("enabled", true) && stratum.flag("enabled", true),
-                new StratumReader(stratum).read(),
+                miners,
+                new PolicyReader(proxy.section("policy"), parent == null ? file : parent, miners.maxSessions()).read(),
+                new LeaseReader(proxy, miners.maxPasswordDifficulty()).read(),
                 new NodesReader(root, secrets).read(),
                 root.section("shares").duration("keep", SHARE_KEEP, Duration.ofHours(1)),
                 threads(root),

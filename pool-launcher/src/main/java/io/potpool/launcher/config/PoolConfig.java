@@ -1,6 +1,7 @@
 package io.potpool.launcher.config;
 
 import io.potpool.chain.ChainSpec;
+import io.potpool.policy.PolicySettings;
 import io.potpool.terms.Terms;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.OptionalInt;
  * @param name the operator's name of this instance
  * @param terms the default terms of the pool
  * @param serves whether miners are to be served at all
+ * @param policy who is served
+ * @param leases what sessions with a nonce prefix may have of their own
  * @param shareKeep how long each share is kept as a row of its own
  * @param verifierThreads how many threads verify shares; empty for the library's choice
  * @param plugins the parts that are not the pool's own
@@ -25,6 +28,8 @@ public record PoolConfig(
         Terms terms,
         boolean serves,
         StratumConfig stratum,
+        PolicySettings policy,
+        LeaseConfig leases,
         NodesConfig nodes,
         Duration shareKeep,
         OptionalInt verifierThreads,

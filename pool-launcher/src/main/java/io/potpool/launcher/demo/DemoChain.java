@@ -6,11 +6,13 @@ import io.potpool.domain.Address;
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.Wei;
 import io.potpool.launcher.config.HostPort;
+import io.potpool.launcher.config.LeaseConfig;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PluginsConfig;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.config.Secret;
 import io.potpool.launcher.config.StratumConfig;
+import io.potpool.policy.PolicySettings;
 import io.potpool.rewards.LagRule;
 import io.potpool.rewards.RewardTerms;
 import io.potpool.terms.Terms;
@@ -79,6 +81,8 @@ final class DemoChain {
                 new Terms(Difficulty.of(SHARE_DIFFICULTY), reward),
                 true,
                 stratum,
+                PolicySettings.DEFAULT,
+                new LeaseConfig(Optional.empty(), Optional.empty()),
                 nodes,
                 Duration.ofDays(7),
                 OptionalInt.of(1),

@@ -2,6 +2,7 @@ package io.potpool.launcher.pool;
 
 import io.potpool.Pool;
 import io.potpool.PoolBuilder;
+import io.potpool.launcher.config.LeaseConfig;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PluginsConfig;
 import io.potpool.launcher.config.PoolConfig;
@@ -59,7 +60,8 @@ public final class PoolAssembly {
                 .metrics(metrics)
                 .extranonce(new ExtranonceSpace(
                         config.stratum().firstByteFrom(), config.stratum().firstByteTo() - 1))
-                .transport(new StratumServer(stratum(config.stratum())));
+                .policy(config.policy())
+                .transport(new StratumServer(stratum(config.stratum(), config.leases())));
         config.verifierThreads().ifPresent(builder::verifierThreads);
         listeners.forEach(builder::blockListener);
         addPlugins(builder, config.plugins());
@@ -140,13 +142,15 @@ public final class PoolAssembly {
         return settings;
     }
 
-    private static StratumSettings stratum(StratumConfig from) {
+    private static StratumSettings stratum(StratumConfig from, LeaseConfig leases) {
         StratumSettings.Builder settings = StratumSettings.builder()
                 .listen(from.listen().toSocketAddress())
                 .maxConnections(from.maxSessions())
                 .idleTimeout(from.timeout())
                 .passwordDifficulty(from.minPasswordDifficulty(), from.maxPasswordDifficulty());
         from.extranonceBytes().ifPresent(settings::extranonceBytes);
+        settings.varDiff(leases.varDiff());
+        leases.exponents().ifPresent(bounds -> settings.passwordExponent(bounds.min(), bounds.max()));
         return settings.build();
     }
 }
