@@ -40,10 +40,14 @@ final class BanBook {
         return entry != null && now.isBefore(entry.ban().until());
     }
 
-    /** Puts a ban in force at once and records it when the store can. */
-    void add(Ban ban) {
+    /** Puts a ban in force at once, and records it when the store can; returns false if there is one already. */
+    synchronized boolean add(Ban ban, Instant now) {
+        if (isBanned(ban.origin(), now)) {
+            return false;
+        }
         bans.put(ban.origin(), new Entry(ban, false));
         record(ban);
+        return true;
     }
 
     private void record(Ban ban) {

@@ -38,7 +38,7 @@ final class Guest implements Visit {
 
     @Override
     public boolean maySubmit() {
-        return host.maySubmit(this, server.isWhite(host.origin()));
+        return !evicted.get() && host.maySubmit(this, server.isWhite(host.origin()));
     }
 
     @Override
@@ -51,9 +51,12 @@ final class Guest implements Visit {
         outcome.offence().ifPresent(this::offends);
     }
 
+    /** What was still under way when a ban began has been judged by it. */
     @Override
     public void offends(Offence offence) {
-        server.offended(host, offence);
+        if (!evicted.get()) {
+            server.offended(host, offence);
+        }
     }
 
     @Override

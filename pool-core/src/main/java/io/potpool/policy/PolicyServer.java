@@ -142,14 +142,17 @@ public final class PolicyServer implements AccessPolicy {
 
     void offended(Host host, Offence kind) {
         metrics.count("policy.offence{" + kind.label() + "}");
-        Optional<String> reason = host.offence(kind, verdicts, nowMillis());
+        Instant now = clock.instant();
+        Optional<String> reason = host.offence(kind, verdicts, now.toEpochMilli());
         if (reason.isEmpty() || !settings.banning() || isWhite(host.origin())) {
             return;
         }
-        Ban ban = new Ban(host.origin(), clock.instant().plus(settings.banTime()), reason.get());
+        Ban ban = new Ban(host.origin(), now.plus(settings.banTime()), reason.get());
+        if (!bans.add(ban, now)) {
+            return;
+        }
         metrics.count(kind.isShare() ? "policy.bans{invalid}" : "policy.bans{malformed}");
         LOG.warn("{} is banned until {}: {}", ban.origin(), ban.until(), ban.reason());
-        bans.add(ban);
         evictAll(host);
         command.tell(ban, settings.banTime());
     }

@@ -48,15 +48,24 @@ public record PolicySettings(
      */
     public record Limits(int size, Duration refill, int jump, Duration grace) {
 
+        private static final int MOST = 1_000_000;
+
         /** The family's example, refilled in ten seconds. */
         public static final Limits DEFAULT = new Limits(30, Duration.ofSeconds(10), 10, Duration.ofMinutes(5));
 
         /** @throws IllegalArgumentException if a value is out of its range */
         public Limits {
-            require(size > 0 && size <= 1_000_000, "a bucket holds 1 to a million connections");
-            require(refill.toMillis() >= 1000, "a bucket is not refilled in less than a second");
-            require(jump >= 0 && jump <= 1_000_000, "a jump is 0 to a million");
-            require(!grace.isNegative(), "a grace is not negative");
+            boolean good = size > 0
+                    && size <= MOST
+                    && refill.toMillis() >= 1000
+                    && jump >= 0
+                    && jump <= MOST
+                    && !grace.isNegative();
+            if (!good) {
+                throw new IllegalArgumentException(
+                        "a bucket holds 1 to a million connections, is refilled in a second or"
+                                + " more, grows by 0 to a million, and its grace is not negative");
+            }
         }
     }
 

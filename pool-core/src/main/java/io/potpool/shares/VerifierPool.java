@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ final class VerifierPool implements AutoCloseable {
     private final AnswerClock answers;
     private final Metrics metrics;
     private final EngineWarmUp warmUp;
+    private final LongAdder hashes;
     private volatile boolean closing;
     private volatile boolean stopped;
 
@@ -52,6 +54,7 @@ final class VerifierPool implements AutoCloseable {
         this.answers = answers;
         this.judge = judge;
         this.metrics = metrics;
+        this.hashes = metrics.counter("verifier.hashes");
         this.warmUp = new EngineWarmUp(threadCount);
         for (int i = 0; i < threadCount; i++) {
             HashEngine engine = engines.get();
@@ -150,6 +153,7 @@ final class VerifierPool implements AutoCloseable {
             batch.add(share.submission.job().header(), share.submission.nonce());
         }
         engine.hash(cache.get(), batch);
+        hashes.add(same.size());
         taken.removeAll(same);
         for (int i = 0; i < same.size(); i++) {
             judgeSafely(same.get(i), batch.hash(i));

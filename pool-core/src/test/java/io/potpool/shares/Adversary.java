@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A miner who looks at every hash before he decides how to send it: over which session, of which wallet, with which
- * terms newly asked for, after a disconnect, after a restart of the pool, or only at the next height. He knows what the
- * pool would pay for each choice and takes the best.
+ * terms newly asked for, after a disconnect, after a restart of the pool, or only at the next height. His lease's
+ * difficulty, by password or by a speed that he feigns, and its exponent change whenever he wants them to, after the hash
+ * as well as before. He knows what the pool would pay for each choice and takes the best.
  */
 final class Adversary {
 
@@ -41,6 +42,8 @@ final class Adversary {
     private static final int PER_FRESH = 60;
     private static final int UNLEASED = 300;
     private static final int FRESH = 2;
+    private static final List<BigDecimal> EXPONENTS =
+            Stream.of("0", "0.3", "0.5", "0.7", "0.95").map(BigDecimal::new).toList();
 
     private record Session(Address login, @Nullable Lease lease) {}
 
@@ -61,6 +64,7 @@ final class Adversary {
 
     long hashes;
     int predicted;
+    int changedAfterTheHash;
     double mean;
     double variance;
 
@@ -96,6 +100,7 @@ final class Adversary {
         sendPaying(kept);
         kept = new ArrayList<>();
         refill(height);
+        varyBeforeTheNextHeight();
 
         List<Find> unleased = hash(job, new NoncePrefix(3, 0xc00000L | random.nextInt(1 << 16)), UNLEASED);
         sendPaying(unleased);
@@ -151,9 +156,23 @@ final class Adversary {
         }
     }
 
-    private static LeaseTerms terms(Difficulty difficulty, long height) {
-        Optional<BigDecimal> own = height % 2 == 0 ? Optional.empty() : Optional.of(new BigDecimal("0.7"));
-        return new LeaseTerms(Optional.of(difficulty), own);
+    private LeaseTerms terms(Difficulty difficulty, long height) {
+        return new LeaseTerms(Optional.of(difficulty), height % 4 == 0 ? Optional.empty() : Optional.of(anyExponent()));
+    }
+
+    private BigDecimal anyExponent() {
+        return EXPONENTS.get(random.nextInt(EXPONENTS.size()));
+    }
+
+    /** What a miner does whose speed changes, or seems to: other terms for the heights to come. */
+    private void varyBeforeTheNextHeight() {
+        for (Session session : sessions) {
+            if (random.nextInt(4) == 0) {
+                Difficulty any = Difficulty.of(LADDER[random.nextInt(LADDER.length)]);
+                session.lease().change(new LeaseTerms(Optional.of(any), Optional.of(anyExponent())));
+            }
+        }
+        game.settle();
     }
 
     private Session subscribe(Address login) {
@@ -195,7 +214,9 @@ final class Adversary {
         if (random.nextBoolean() && best.isPresent()) {
             session.lease()
                     .grant(session.login(), LeaseTerms.ofDifficulty(best.get().reached()));
+            session.lease().change(new LeaseTerms(Optional.of(best.get().reached()), Optional.of(anyExponent())));
             game.settle();
+            changedAfterTheHash++;
         }
         return sendPaying(finds);
     }
