@@ -6,6 +6,7 @@ import io.potpool.ethash.EpochCaches;
 import io.potpool.ethash.EthashEpoch;
 import io.potpool.ethash.LightCache;
 import io.potpool.metrics.Metrics;
+import io.potpool.metrics.ReportedHashrates;
 import io.potpool.shares.ListenerHub;
 import io.potpool.shares.ShareOutcome;
 import io.potpool.shares.ShareProcessor;
@@ -75,6 +76,7 @@ public final class Pool implements AutoCloseable {
     private final JobManager jobs;
     private final SolutionDispatcher solutions;
     private final ShareProcessor processor;
+    private final ReportedHashrates reportedHashrates;
     private final Gateway gateway;
     private final long lowestLoaded;
     private boolean closed;
@@ -112,6 +114,8 @@ public final class Pool implements AutoCloseable {
                 parts.verifierThreads(),
                 metrics,
                 parts.clock());
+        reportedHashrates = new ReportedHashrates(parts.clock());
+        metrics.gauge("hashrates.reported", reportedHashrates::size);
         gateway = new Gateway(parts.accessPolicy());
     }
 
@@ -194,6 +198,11 @@ public final class Pool implements AutoCloseable {
     /** Returns the pool's state now. */
     public PoolStats stats() {
         return new PoolStats(metrics.snapshot(), jobs.current(), nodes.nodes(), listening());
+    }
+
+    /** Returns the hashrates that miners report of themselves. */
+    public ReportedHashrates reportedHashrates() {
+        return reportedHashrates;
     }
 
     private List<InetSocketAddress> listening() {
@@ -279,6 +288,11 @@ public final class Pool implements AutoCloseable {
         @Override
         public AccessPolicy policy() {
             return policy;
+        }
+
+        @Override
+        public ReportedHashrates reportedHashrates() {
+            return reportedHashrates;
         }
 
         @Override

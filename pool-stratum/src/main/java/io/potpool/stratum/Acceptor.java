@@ -12,12 +12,19 @@ import java.util.Map;
 @Sharable
 final class Acceptor extends ChannelInitializer<SocketChannel> {
 
+    private final Port port;
     private final StratumSettings settings;
     private final MinerGateway pool;
     private final StratumMetrics metrics;
     private final Map<EventExecutor, Shard> shards;
 
-    Acceptor(StratumSettings settings, MinerGateway pool, StratumMetrics metrics, Map<EventExecutor, Shard> shards) {
+    Acceptor(
+            Port port,
+            StratumSettings settings,
+            MinerGateway pool,
+            StratumMetrics metrics,
+            Map<EventExecutor, Shard> shards) {
+        this.port = port;
         this.settings = settings;
         this.pool = pool;
         this.metrics = metrics;
@@ -32,17 +39,25 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
             return;
         }
         InetAddress address = channel.remoteAddress().getAddress();
+        boolean proxied = port.isProxy(address);
         if (metrics.connections.get() >= settings.maxConnections) {
             metrics.refusedFull.increment();
             channel.close();
-        } else if (!pool.policy().mayConnect(address)) {
+        } else if (!proxied && port.requiresProxy()) {
+            metrics.proxyRefused.increment();
+            channel.close();
+        } else if (!proxied && !pool.policy().mayConnect(address)) {
             metrics.refusedPolicy.increment();
             channel.close();
         } else {
             metrics.accepted.increment();
             metrics.connections.incrementAndGet();
             channel.closeFuture().addListener(unused -> metrics.connections.decrementAndGet());
-            channel.pipeline().addLast(new Connection(channel, address, shard));
+            Connection connection = new Connection(channel, address, shard, port);
+            if (proxied) {
+                channel.pipeline().addLast(new ProxyHeader(connection, port.requiresProxy(), metrics));
+            }
+            channel.pipeline().addLast(connection);
         }
     }
 }

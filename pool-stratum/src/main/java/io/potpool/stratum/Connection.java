@@ -4,12 +4,20 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.potpool.stratum.codec.Incoming;
 import io.potpool.stratum.codec.Request;
 import io.potpool.stratum.codec.RequestDecoder;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,31 +26,58 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long LINGER_NANOS = 1_000_000_000;
+    private static final int MAX_HTTP_LINE = 4096;
+    private static final int MAX_HTTP_HEAD = 8192;
+    private static final short PROXY_INITIALS = ('P' << 8) | 'R';
     private static final String HTTP_REFUSAL =
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r";
 
     private final Channel channel;
-    private final InetAddress address;
     private final Shard shard;
+    private final Port port;
     private final Outbox out;
     private final Miner miner;
     private final LineFramer framer = new LineFramer();
     private final long openedNanos = System.nanoTime();
     private long readNanos = openedNanos;
     private long finishedNanos;
+    private InetAddress address;
+    private @Nullable HttpRequests http;
+    private boolean encrypted;
     private boolean started;
     private boolean finished;
 
-    Connection(Channel channel, InetAddress address, Shard shard) {
+    Connection(Channel channel, InetAddress address, Shard shard, Port port) {
         this.channel = channel;
         this.address = address;
         this.shard = shard;
+        this.port = port;
         out = new Outbox(channel, this::pushJob);
         miner = new Miner(this, shard);
     }
 
+    /** Returns the miner's address: the socket's, or what a trusted proxy says it is. */
     InetAddress address() {
         return address;
+    }
+
+    Port port() {
+        return port;
+    }
+
+    boolean isOpen() {
+        return !finished;
+    }
+
+    /** Is told by a trusted proxy where the miner is; returns whether that address is served. */
+    boolean comesFrom(InetAddress conveyed) {
+        address = conveyed;
+        boolean served = shard.gateway.policy().mayConnect(conveyed);
+        if (!served) {
+            shard.metrics.refusedPolicy.increment();
+            close();
+        }
+        return served;
     }
 
     @Override
@@ -58,11 +93,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         ByteBuf in = (ByteBuf) message;
         try {
             readNanos = System.nanoTime();
-            if (!finished && (started || start(in))) {
+            if (!finished && (started || start(context, in))) {
                 framer.feed(in, shard.scratch, this);
             }
         } finally {
@@ -71,18 +106,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     }
 
     /** Looks at the first byte that is not blank; returns whether lines may follow. */
-    private boolean start(ByteBuf in) {
+    private boolean start(ChannelHandlerContext context, ByteBuf in) throws Exception {
         while (in.isReadable()) {
-            byte first = in.getByte(in.readerIndex());
-            switch (FirstByte.of(first)) {
+            FirstByte first = FirstByte.of(in.getByte(in.readerIndex()));
+            boolean mustBeTls = !encrypted && port.settings.tls == TlsMode.ONLY;
+            if (mustBeTls && (first == FirstByte.LINE || first == FirstByte.HTTP)) {
+                foreign();
+                return false;
+            }
+            switch (first) {
                 case BLANK -> in.skipBytes(1);
                 case LINE -> {
                     started = true;
                     return true;
                 }
+                case HTTP -> {
+                    return startHttp(context, in);
+                }
                 case TLS -> {
-                    shard.metrics.foreignProtocols.increment();
-                    close();
+                    startTls(context, in);
                     return false;
                 }
                 case OTHER -> {
@@ -92,6 +134,97 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
             }
         }
         return false;
+    }
+
+    private void foreign() {
+        shard.metrics.foreignProtocols.increment();
+        close();
+    }
+
+    private void startTls(ChannelHandlerContext context, ByteBuf in) throws Exception {
+        TlsIdentity tls = port.tls;
+        if (tls == null || encrypted || port.settings.tls == TlsMode.OFF) {
+            foreign();
+            return;
+        }
+        encrypted = true;
+        SslHandler handler = tls.handler(channel.alloc(), shard.settings.loginTimeout);
+        channel.pipeline().addBefore(context.name(), null, handler);
+        handler.channelRead(channel.pipeline().context(handler), in.readRetainedSlice(in.readableBytes()));
+    }
+
+    /** Returns whether lines follow, which is where HTTP is refused if the port has none. */
+    private boolean startHttp(ChannelHandlerContext context, ByteBuf in) throws Exception {
+        if (in.readableBytes() > 1 && in.getShort(in.readerIndex()) == PROXY_INITIALS) {
+            shard.metrics.proxyRefused.increment();
+            close();
+            return false;
+        }
+        if (!port.settings.servesHttp()) {
+            started = true;
+            return true;
+        }
+        HttpServerCodec codec = new HttpServerCodec(MAX_HTTP_LINE, MAX_HTTP_HEAD, RequestDecoder.MAX_LINE);
+        HttpService service = new HttpService(this, port);
+        http = new HttpRequests(service);
+        channel.pipeline()
+                .addBefore(context.name(), null, codec)
+                .addBefore(context.name(), null, new FlowControlHandler())
+                .addBefore(context.name(), null, http);
+        channel.closeFuture().addListener(closed -> service.releaseLarge());
+        codec.channelRead(channel.pipeline().context(codec), in.readRetainedSlice(in.readableBytes()));
+        return false;
+    }
+
+    /** Answers the HTTP request under way. */
+    void respond(HttpResponseStatus status, String text) {
+        HttpRequests requests = http;
+        if (finished || requests == null) {
+            return;
+        }
+        out.write(requests.response(status, text));
+        if (requests.keepsAlive()) {
+            requests.resume();
+        } else {
+            finish();
+        }
+    }
+
+    void refuseHttp(HttpResponseStatus status) {
+        if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
+            shard.metrics.foreignProtocols.increment();
+        } else {
+            shard.metrics.malformed.increment();
+        }
+        respond(status, "");
+    }
+
+    /** Answers a miner whose path names no account. */
+    void nobody() {
+        shard.metrics.loginsRefused.increment();
+        lastHttp();
+        respond(HttpResponseStatus.NOT_FOUND, port.getwork.refused("null", Refusal.INVALID_LOGIN));
+    }
+
+    void getwork(LoginName login, OptionalLong hashrate, byte[] body) {
+        Incoming incoming = RequestDecoder.decode(body, body.length);
+        if (incoming instanceof Request request) {
+            guarded(() -> miner.getwork(port.getwork, login, hashrate, request));
+        } else if (incoming instanceof Incoming.Malformed) {
+            lastHttp();
+            refuseHttp(HttpResponseStatus.BAD_REQUEST);
+        } else {
+            String id = incoming instanceof Incoming.BadRequest bad ? bad.id() : "null";
+            shard.metrics.malformed.increment();
+            reply(port.getwork.refused(id, Refusal.INVALID_REQUEST));
+        }
+    }
+
+    private void lastHttp() {
+        HttpRequests requests = http;
+        if (requests != null) {
+            requests.closeAfterThis();
+        }
     }
 
     @Override
@@ -107,7 +240,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         }
         Incoming incoming = RequestDecoder.decode(bytes, length);
         if (incoming instanceof Request request) {
-            handle(request);
+            guarded(() -> miner.handle(request));
         } else if (incoming instanceof Incoming.BadRequest bad) {
             shard.metrics.malformed.increment();
             reply(miner.voice().refused(bad.id(), Refusal.INVALID_REQUEST));
@@ -121,9 +254,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         return !finished;
     }
 
-    private void handle(Request request) {
+    private void guarded(Runnable work) {
         try {
-            miner.handle(request);
+            work.run();
         } catch (RuntimeException fault) {
             shard.metrics.faults.increment();
             LOG.warn("a request could not be handled, its session ends", fault);
@@ -156,8 +289,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     }
 
     void reply(String line) {
-        if (!finished) {
+        if (finished || line.isEmpty()) {
+            return;
+        }
+        if (http == null) {
             out.line(line);
+        } else {
+            respond(HttpResponseStatus.OK, line);
         }
     }
 
@@ -199,6 +337,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         } else if (out.isStalled(now, settings.stallTimeout.toNanos())) {
             shard.metrics.closedSlow.increment();
             close();
+        } else if (http != null) {
+            if (http.isOverdue(
+                    now, settings.loginTimeout.toNanos(), settings.idleTimeout.toNanos(), !miner.isLoggedIn())) {
+                (miner.isLoggedIn() ? shard.metrics.closedIdle : shard.metrics.closedNoLogin).increment();
+                close();
+            }
         } else if (!miner.isLoggedIn()) {
             if (now - openedNanos > settings.loginTimeout.toNanos()) {
                 shard.metrics.closedNoLogin.increment();
@@ -223,6 +367,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
 
     /** Sends what was said last, then ends the stream; whatever still comes in is dropped. */
     void finish() {
+        if (finished) {
+            return;
+        }
         finished = true;
         finishedNanos = System.nanoTime();
         out.finish();
@@ -238,6 +385,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("{} breaks: {}", this, cause.toString());
+        } else if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            shard.metrics.tlsFailed.increment();
+            LOG.debug("{} fails at TLS: {}", this, cause.toString());
         } else {
             shard.metrics.faults.increment();
             LOG.warn("a connection fails and is closed", cause);

@@ -3,13 +3,17 @@ package io.potpool.stratum;
 import io.netty.buffer.ByteBuf;
 import io.potpool.domain.Address;
 import io.potpool.domain.Difficulty;
+import io.potpool.ethash.EthashEpoch;
 import io.potpool.shares.ShareOutcome;
 import io.potpool.shares.Submission;
 import io.potpool.stratum.codec.Request;
 import io.potpool.terms.Lease;
 import io.potpool.terms.LeaseTerms;
 import io.potpool.work.Job;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Miner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Miner.class);
+    private static final int MAX_HELD = 16;
 
     private final Connection connection;
     private final Shard shard;
@@ -32,7 +37,10 @@ final class Miner {
     private boolean jobDue;
     private boolean cleanDue = true;
     private @Nullable Difficulty announced;
+    private @Nullable EthashEpoch announcedEpoch;
+    private @Nullable WorkerTokens tokens;
     private int inFlight;
+    private List<String> held = List.of();
 
     Miner(Connection connection, Shard shard) {
         this.connection = connection;
@@ -48,13 +56,13 @@ final class Miner {
     }
 
     Dialect voice() {
-        return dialect == null ? shard.autodetect.fallback() : dialect;
+        return dialect == null ? connection.port().autodetect.fallback() : dialect;
     }
 
     void handle(Request request) {
         Dialect chosen = dialect;
         if (chosen == null) {
-            Autodetect.Opening opening = shard.autodetect.open(request);
+            Autodetect.Opening opening = connection.port().autodetect.open(request);
             if (opening.locks()) {
                 choose(opening.voice());
             }
@@ -62,6 +70,21 @@ final class Miner {
         } else {
             perform(chosen, request.id(), chosen.read(request, lease == null ? null : lease.prefix()));
         }
+    }
+
+    /** Handles a request over HTTP, whose path names the account anew each time. */
+    void getwork(GetworkDialect voice, LoginName name, OptionalLong hashrate, Request request) {
+        if (dialect == null) {
+            choose(voice);
+        }
+        if (!shard.gateway.policy().mayLogin(connection.address(), name.address())) {
+            refuseLogin(voice.refused(request.id(), voice.barred()));
+            return;
+        }
+        login = name.address();
+        worker = WorkerName.choose("", name.worker(), WorkerName.NONE);
+        hashrate.ifPresent(rate -> shard.gateway.reportedHashrates().report(name.address(), worker, rate));
+        perform(voice, request.id(), voice.read(request, null));
     }
 
     private void choose(@Nullable Dialect next) {
@@ -81,6 +104,19 @@ final class Miner {
             connection.reply(voice.refused(id, isLoggedIn() ? bad.why() : voice.notLoggedIn()));
         } else if (command instanceof Command.GetWork ask) {
             getWork(ask.voice(), id);
+        } else if (command instanceof Command.PendingBlock ask) {
+            EncodedJobs jobs = shard.jobs();
+            connection.reply(
+                    jobs == null
+                            ? ask.voice().noWork(id, Refusal.WORK_NOT_READY)
+                            : ask.voice().pendingBlock(id, jobs.work()));
+        } else if (command instanceof Command.Hashrate told) {
+            hashrate(told);
+            inOrder(voice, voice.accepted(id));
+        } else if (command instanceof Command.Say say) {
+            connection.reply(say.answer());
+        } else if (command instanceof Command.Bye) {
+            connection.finish();
         } else if (command instanceof Command.Subscribe subscribe) {
             subscribe(subscribe, id);
         } else if (command instanceof Command.Login login) {
@@ -93,7 +129,16 @@ final class Miner {
         } else if (command instanceof Command.Configure) {
             connection.reply(voice.configured(id));
         } else {
-            connection.reply(voice.accepted(id));
+            inOrder(voice, voice.accepted(id));
+        }
+    }
+
+    private void inOrder(Dialect voice, String line) {
+        if (inFlight > 0 && voice.answersInOrder() && held.size() < MAX_HELD) {
+            held = held.isEmpty() ? new ArrayList<>() : held;
+            held.add(line);
+        } else {
+            connection.reply(line);
         }
     }
 
@@ -102,7 +147,9 @@ final class Miner {
             int bytes = shard.settings.extranonceBytes(command.agent());
             Optional<Lease> reserved = shard.gateway.reservePrefix(bytes, connection.address());
             if (reserved.isEmpty()) {
-                choose(null);
+                if (command.voice().opensBySubscribing()) {
+                    choose(null);
+                }
                 connection.reply(command.voice().refused(id, Refusal.TOO_MANY_SESSIONS));
                 return;
             }
@@ -124,7 +171,8 @@ final class Miner {
         Optional<LoginName> name = LoginName.parse(command.user());
         if (lease != null && login != null) {
             boolean same = name.isPresent() && name.get().address().equals(login);
-            connection.reply(same ? voice.accepted(id) : voice.refused(id, voice.badLogin()));
+            connection.reply(
+                    same ? authorized(voice, id, workerOf(command, name.get())) : voice.refused(id, voice.badLogin()));
             return;
         }
         if (name.isEmpty()) {
@@ -137,13 +185,53 @@ final class Miner {
             return;
         }
         login = address;
-        worker = WorkerName.choose(command.worker(), name.get().worker(), WorkerName.NONE);
+        worker = workerOf(command, name.get());
         LOG.debug("{} logs in as {}, worker {}, by {}", connection, address, worker, voice.label());
         if (lease != null) {
             lease.grant(address, terms(command.password()));
         }
-        connection.reply(voice.accepted(id));
+        connection.reply(authorized(voice, id, worker));
         jobDue = true;
+    }
+
+    private static String workerOf(Command.Login command, LoginName name) {
+        return WorkerName.choose(command.worker(), name.worker(), WorkerName.NONE);
+    }
+
+    private String authorized(Dialect voice, String id, String named) {
+        if (!voice.namesWorkersByToken()) {
+            return voice.accepted(id);
+        }
+        if (tokens == null) {
+            tokens = new WorkerTokens();
+        }
+        return tokens.of(named)
+                .map(token -> voice.authorized(id, token))
+                .orElseGet(() -> voice.refused(id, Refusal.TOO_MANY_WORKERS));
+    }
+
+    private void hashrate(Command.Hashrate told) {
+        Address account = login;
+        if (account != null && told.rate().isPresent()) {
+            String named = tokens == null
+                    ? WorkerName.choose(told.worker(), "", worker)
+                    : tokens.worker(told.token()).orElse(worker);
+            shard.gateway.reportedHashrates().report(account, named, told.rate().getAsLong());
+        }
+    }
+
+    /** Returns the worker of a share, or empty if it names an account or token that is not this session's. */
+    private Optional<String> sender(Dialect voice, Command.Submit share, Address account) {
+        if (voice.namesWorkersByToken()) {
+            return tokens == null ? Optional.empty() : tokens.worker(share.user());
+        }
+        Optional<LoginName> user = LoginName.parse(share.user());
+        boolean named = lease != null || !share.user().isEmpty();
+        if (named && (user.isEmpty() || !user.get().address().equals(account))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                WorkerName.choose(share.worker(), user.map(LoginName::worker).orElse(""), worker));
     }
 
     private void refuseLogin(String line) {
@@ -153,7 +241,7 @@ final class Miner {
     }
 
     private LeaseTerms terms(String password) {
-        Optional<Difficulty> wish = shard.settings.passwordDifficulty.parse(password);
+        Optional<Difficulty> wish = connection.port().passwordDifficulty.parse(password);
         if (niceHash) {
             Difficulty minimum = shard.settings.niceHashMinimum;
             wish = Optional.of(wish.map(minimum::max).orElse(minimum));
@@ -176,8 +264,8 @@ final class Miner {
             connection.reply(voice.refused(id, voice.notLoggedIn()));
             return;
         }
-        Optional<LoginName> user = LoginName.parse(share.user());
-        if (lease != null && (user.isEmpty() || !user.get().address().equals(account))) {
+        Optional<String> sender = sender(voice, share, account);
+        if (sender.isEmpty()) {
             connection.reply(voice.refused(id, voice.badLogin()));
             return;
         }
@@ -195,13 +283,11 @@ final class Miner {
             connection.reply(voice.refused(id, Refusal.TOO_MANY_IN_FLIGHT));
             return;
         }
-        String named =
-                WorkerName.choose(share.worker(), user.map(LoginName::worker).orElse(""), worker);
         inFlight++;
         shard.submit(
                 new Submission(
                         account,
-                        named,
+                        sender.get(),
                         job.get(),
                         share.nonce(),
                         Optional.ofNullable(lease).map(Lease::prefix),
@@ -213,12 +299,16 @@ final class Miner {
     void shareAnswered(String id, Refusal why, boolean accepted) {
         inFlight--;
         Dialect voice = voice();
-        connection.reply(accepted ? voice.accepted(id) : voice.refused(id, why));
+        connection.reply(accepted ? voice.credited(id, why) : voice.refused(id, why));
+        if (inFlight == 0) {
+            held.forEach(connection::reply);
+            held = List.of();
+        }
     }
 
     /** Is told that the pool has another job, or the same again. */
     void offerJob(boolean clean) {
-        if (login == null) {
+        if (login == null || !voice().pushes()) {
             return;
         }
         cleanDue |= clean;
@@ -247,9 +337,12 @@ final class Miner {
                         < 0) {
             return null;
         }
-        String before = difficulty.equals(announced) ? "" : leasing.difficulty(difficulty);
+        EthashEpoch epoch = jobs.job().epoch();
+        boolean told = difficulty.equals(announced) && (!leasing.namesEpoch() || epoch.equals(announcedEpoch));
+        String before = told ? "" : leasing.settings(difficulty, jobs.work(), prefix);
         ByteBuf line = jobs.personal(voice, cleanDue, before, prefix);
         announced = difficulty;
+        announcedEpoch = epoch;
         cleanDue = false;
         return line;
     }
