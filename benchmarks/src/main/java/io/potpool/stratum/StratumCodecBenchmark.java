@@ -44,8 +44,8 @@ public class StratumCodecBenchmark {
 
     private final StratumSettings settings =
             StratumSettings.builder().listen(new InetSocketAddress(0)).build();
-    private final Dialect ethProxy = new EthProxyDialect(settings);
-    private final Dialect stratum1 = new EthereumStratum1Dialect(settings);
+    private final Dialect ethProxy = new EthProxyDialect(WorkFormat.USUAL);
+    private final Dialect stratum1 = new EthereumStratum1Dialect(WorkFormat.USUAL);
     private final NoncePrefix prefix = NoncePrefix.parse("a2eea0");
     private final Job job = job();
     private final EncodedJobs encoded =

@@ -6,8 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.potpool.stratum.codec.Incoming;
@@ -15,7 +13,6 @@ import io.potpool.stratum.codec.Request;
 import io.potpool.stratum.codec.RequestDecoder;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.OptionalLong;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +23,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long LINGER_NANOS = 1_000_000_000;
-    private static final int MAX_HTTP_LINE = 4096;
-    private static final int MAX_HTTP_HEAD = 8192;
     private static final short PROXY_INITIALS = ('P' << 8) | 'R';
     private static final String HTTP_REFUSAL =
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r";
@@ -42,7 +37,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     private long readNanos = openedNanos;
     private long finishedNanos;
     private InetAddress address;
-    private @Nullable HttpRequests http;
+    private @Nullable HttpLink http;
     private boolean encrypted;
     private boolean started;
     private boolean finished;
@@ -164,67 +159,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
             started = true;
             return true;
         }
-        HttpServerCodec codec = new HttpServerCodec(MAX_HTTP_LINE, MAX_HTTP_HEAD, RequestDecoder.MAX_LINE);
-        HttpService service = new HttpService(this, port);
-        http = new HttpRequests(service);
-        channel.pipeline()
-                .addBefore(context.name(), null, codec)
-                .addBefore(context.name(), null, new FlowControlHandler())
-                .addBefore(context.name(), null, http);
-        channel.closeFuture().addListener(closed -> service.releaseLarge());
-        codec.channelRead(channel.pipeline().context(codec), in.readRetainedSlice(in.readableBytes()));
+        http = new HttpLink(this, miner, shard.metrics);
+        http.begin(channel, context, in);
         return false;
-    }
-
-    /** Answers the HTTP request under way. */
-    void respond(HttpResponseStatus status, String text) {
-        HttpRequests requests = http;
-        if (finished || requests == null) {
-            return;
-        }
-        out.write(requests.response(status, text));
-        if (requests.keepsAlive()) {
-            requests.resume();
-        } else {
-            finish();
-        }
-    }
-
-    void refuseHttp(HttpResponseStatus status) {
-        if (status.equals(HttpResponseStatus.METHOD_NOT_ALLOWED)) {
-            shard.metrics.foreignProtocols.increment();
-        } else {
-            shard.metrics.malformed.increment();
-        }
-        respond(status, "");
-    }
-
-    /** Answers a miner whose path names no account. */
-    void nobody() {
-        shard.metrics.loginsRefused.increment();
-        lastHttp();
-        respond(HttpResponseStatus.NOT_FOUND, port.getwork.refused("null", Refusal.INVALID_LOGIN));
-    }
-
-    void getwork(LoginName login, OptionalLong hashrate, byte[] body) {
-        Incoming incoming = RequestDecoder.decode(body, body.length);
-        if (incoming instanceof Request request) {
-            guarded(() -> miner.getwork(port.getwork, login, hashrate, request));
-        } else if (incoming instanceof Incoming.Malformed) {
-            lastHttp();
-            refuseHttp(HttpResponseStatus.BAD_REQUEST);
-        } else {
-            String id = incoming instanceof Incoming.BadRequest bad ? bad.id() : "null";
-            shard.metrics.malformed.increment();
-            reply(port.getwork.refused(id, Refusal.INVALID_REQUEST));
-        }
-    }
-
-    private void lastHttp() {
-        HttpRequests requests = http;
-        if (requests != null) {
-            requests.closeAfterThis();
-        }
     }
 
     @Override
@@ -254,7 +191,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         return !finished;
     }
 
-    private void guarded(Runnable work) {
+    void guarded(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException fault) {
@@ -295,8 +232,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         if (http == null) {
             out.line(line);
         } else {
-            respond(HttpResponseStatus.OK, line);
+            http.respond(HttpResponseStatus.OK, line);
         }
+    }
+
+    void write(Object message) {
+        out.write(message);
     }
 
     void flush() {
@@ -338,8 +279,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
             shard.metrics.closedSlow.increment();
             close();
         } else if (http != null) {
-            if (http.isOverdue(
-                    now, settings.loginTimeout.toNanos(), settings.idleTimeout.toNanos(), !miner.isLoggedIn())) {
+            if (http.isOverdue(now, settings)) {
                 (miner.isLoggedIn() ? shard.metrics.closedIdle : shard.metrics.closedNoLogin).increment();
                 close();
             }

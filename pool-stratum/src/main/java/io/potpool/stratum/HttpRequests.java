@@ -29,7 +29,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
 
     private static final HttpResponseStatus NOTHING = HttpResponseStatus.CONTINUE;
 
-    private final HttpService service;
+    private final HttpLink link;
     private @Nullable HttpRequest head;
     private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private int limit;
@@ -40,8 +40,8 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
     private long sinceNanos = System.nanoTime();
     private @Nullable ChannelHandlerContext context;
 
-    HttpRequests(HttpService service) {
-        this.service = service;
+    HttpRequests(HttpLink link) {
+        this.link = link;
     }
 
     @Override
@@ -78,7 +78,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
         } else if (!request.method().equals(HttpMethod.POST)) {
             status = HttpResponseStatus.METHOD_NOT_ALLOWED;
         } else {
-            limit = service.bodyLimit(request);
+            limit = link.bodyLimit(request);
             if (HttpUtil.getContentLength(request, 0L) > limit) {
                 status = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
             }
@@ -105,7 +105,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
             if (content instanceof LastHttpContent) {
                 head = null;
                 answering = true;
-                service.posted(request, body.toByteArray());
+                link.posted(request, body.toByteArray());
                 body = new ByteArrayOutputStream(0);
             }
         }
@@ -116,7 +116,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
         keepAlive = false;
         head = null;
         body = new ByteArrayOutputStream(0);
-        service.refused(status);
+        link.refused(status);
     }
 
     /** Returns the response to the request under way; the next one may then be read. */

@@ -32,13 +32,12 @@ final class Miner {
     private String prefix = "";
     private String sessionId = "";
     private @Nullable Address login;
-    private String worker = WorkerName.NONE;
+    private final Workers workers = new Workers();
     private boolean niceHash;
     private boolean jobDue;
     private boolean cleanDue = true;
     private @Nullable Difficulty announced;
     private @Nullable EthashEpoch announcedEpoch;
-    private @Nullable WorkerTokens tokens;
     private int inFlight;
     private List<String> held = List.of();
 
@@ -82,8 +81,8 @@ final class Miner {
             return;
         }
         login = name.address();
-        worker = WorkerName.choose("", name.worker(), WorkerName.NONE);
-        hashrate.ifPresent(rate -> shard.gateway.reportedHashrates().report(name.address(), worker, rate));
+        workers.first(WorkerName.choose("", name.worker(), WorkerName.NONE));
+        hashrate.ifPresent(rate -> shard.gateway.reportedHashrates().report(name.address(), workers.first(), rate));
         perform(voice, request.id(), voice.read(request, null));
     }
 
@@ -172,7 +171,9 @@ final class Miner {
         if (lease != null && login != null) {
             boolean same = name.isPresent() && name.get().address().equals(login);
             connection.reply(
-                    same ? authorized(voice, id, workerOf(command, name.get())) : voice.refused(id, voice.badLogin()));
+                    same
+                            ? workers.authorized(voice, id, workerOf(command, name.get()))
+                            : voice.refused(id, voice.badLogin()));
             return;
         }
         if (name.isEmpty()) {
@@ -185,12 +186,12 @@ final class Miner {
             return;
         }
         login = address;
-        worker = workerOf(command, name.get());
-        LOG.debug("{} logs in as {}, worker {}, by {}", connection, address, worker, voice.label());
+        workers.first(workerOf(command, name.get()));
+        LOG.debug("{} logs in as {}, worker {}, by {}", connection, address, workers.first(), voice.label());
         if (lease != null) {
             lease.grant(address, terms(command.password()));
         }
-        connection.reply(authorized(voice, id, worker));
+        connection.reply(workers.authorized(voice, id, workers.first()));
         jobDue = true;
     }
 
@@ -198,40 +199,13 @@ final class Miner {
         return WorkerName.choose(command.worker(), name.worker(), WorkerName.NONE);
     }
 
-    private String authorized(Dialect voice, String id, String named) {
-        if (!voice.namesWorkersByToken()) {
-            return voice.accepted(id);
-        }
-        if (tokens == null) {
-            tokens = new WorkerTokens();
-        }
-        return tokens.of(named)
-                .map(token -> voice.authorized(id, token))
-                .orElseGet(() -> voice.refused(id, Refusal.TOO_MANY_WORKERS));
-    }
-
     private void hashrate(Command.Hashrate told) {
         Address account = login;
         if (account != null && told.rate().isPresent()) {
-            String named = tokens == null
-                    ? WorkerName.choose(told.worker(), "", worker)
-                    : tokens.worker(told.token()).orElse(worker);
-            shard.gateway.reportedHashrates().report(account, named, told.rate().getAsLong());
+            shard.gateway
+                    .reportedHashrates()
+                    .report(account, workers.of(told), told.rate().getAsLong());
         }
-    }
-
-    /** Returns the worker of a share, or empty if it names an account or token that is not this session's. */
-    private Optional<String> sender(Dialect voice, Command.Submit share, Address account) {
-        if (voice.namesWorkersByToken()) {
-            return tokens == null ? Optional.empty() : tokens.worker(share.user());
-        }
-        Optional<LoginName> user = LoginName.parse(share.user());
-        boolean named = lease != null || !share.user().isEmpty();
-        if (named && (user.isEmpty() || !user.get().address().equals(account))) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                WorkerName.choose(share.worker(), user.map(LoginName::worker).orElse(""), worker));
     }
 
     private void refuseLogin(String line) {
@@ -264,7 +238,7 @@ final class Miner {
             connection.reply(voice.refused(id, voice.notLoggedIn()));
             return;
         }
-        Optional<String> sender = sender(voice, share, account);
+        Optional<String> sender = workers.sender(voice, share, account, lease != null);
         if (sender.isEmpty()) {
             connection.reply(voice.refused(id, voice.badLogin()));
             return;

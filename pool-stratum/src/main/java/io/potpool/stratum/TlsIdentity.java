@@ -50,7 +50,7 @@ final class TlsIdentity implements AutoCloseable {
         this.files = files;
         this.metrics = metrics;
         read = times();
-        current = load();
+        current = load(files);
         long nanos = reloadInterval.toNanos();
         var unused = watcher.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
     }
@@ -65,7 +65,7 @@ final class TlsIdentity implements AutoCloseable {
         try {
             List<FileTime> now = times();
             if (!now.equals(read)) {
-                current = load();
+                current = load(files);
                 read = now;
                 metrics.tlsReloaded.increment();
                 LOG.info("new connections are served with the certificate in {}", files.certificate());
@@ -87,7 +87,7 @@ final class TlsIdentity implements AutoCloseable {
         return Files.getLastModifiedTime(file);
     }
 
-    private SslContext load() throws IOException {
+    static SslContext load(TlsFiles files) throws IOException {
         if (Files.size(files.certificate()) > MAX_BYTES || Files.size(files.key()) > MAX_BYTES) {
             throw new IOException(
                     "a file of more than 1 MiB is no certificate or key: " + files.certificate() + ", " + files.key());

@@ -25,6 +25,7 @@ public record PoolConfig(
         Terms terms,
         boolean serves,
         StratumConfig stratum,
+        PortsConfig ports,
         NodesConfig nodes,
         Duration shareKeep,
         OptionalInt verifierThreads,

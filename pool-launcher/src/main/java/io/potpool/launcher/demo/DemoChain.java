@@ -9,10 +9,13 @@ import io.potpool.launcher.config.HostPort;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PluginsConfig;
 import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.config.PortConfig;
+import io.potpool.launcher.config.PortsConfig;
 import io.potpool.launcher.config.Secret;
 import io.potpool.launcher.config.StratumConfig;
 import io.potpool.rewards.LagRule;
 import io.potpool.rewards.RewardTerms;
+import io.potpool.stratum.MinerProtocol;
 import io.potpool.terms.Terms;
 import io.potpool.testkit.node.SimulatedNode;
 import java.math.BigDecimal;
@@ -79,6 +82,8 @@ final class DemoChain {
                 new Terms(Difficulty.of(SHARE_DIFFICULTY), reward),
                 true,
                 stratum,
+                new PortsConfig(
+                        List.of(PortConfig.usual(stratum.listen(), MinerProtocol.usual())), Optional.empty(), false),
                 nodes,
                 Duration.ofDays(7),
                 OptionalInt.of(1),
