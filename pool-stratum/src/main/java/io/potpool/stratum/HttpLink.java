@@ -3,6 +3,7 @@ package io.potpool.stratum;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -44,7 +45,11 @@ final class HttpLink {
 
     /** Puts HTTP before the connection's handler and hands over what has been read already. */
     void begin(Channel channel, ChannelHandlerContext handler, ByteBuf read) throws Exception {
-        HttpServerCodec codec = new HttpServerCodec(MAX_LINE, MAX_HEAD, RequestDecoder.MAX_LINE);
+        HttpServerCodec codec = new HttpServerCodec(new HttpDecoderConfig()
+                .setMaxInitialLineLength(MAX_LINE)
+                .setMaxHeaderSize(MAX_HEAD)
+                .setMaxChunkSize(RequestDecoder.MAX_LINE)
+                .setHeadersFactory(FramingHeaders.FACTORY));
         channel.pipeline()
                 .addBefore(handler.name(), null, codec)
                 .addBefore(handler.name(), null, new FlowControlHandler())

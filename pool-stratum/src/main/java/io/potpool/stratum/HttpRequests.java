@@ -36,7 +36,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
     private boolean answering;
     private boolean keepAlive;
     private boolean paused;
-    private boolean refused;
+    private boolean ended;
     private long sinceNanos = System.nanoTime();
     private @Nullable ChannelHandlerContext context;
 
@@ -52,16 +52,16 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
         try {
-            if (!refused && message instanceof HttpRequest request) {
+            if (!ended && message instanceof HttpRequest request) {
                 begin(ctx, request);
             }
-            if (!refused && message instanceof HttpContent content) {
+            if (!ended && message instanceof HttpContent content) {
                 add(content);
             }
         } finally {
             ReferenceCountUtil.release(message);
         }
-        if (answering && !refused && !paused) {
+        if (answering && !ended && !paused) {
             paused = true;
             ctx.channel().config().setAutoRead(false);
         }
@@ -112,7 +112,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(HttpResponseStatus status) {
-        refused = true;
+        ended = true;
         keepAlive = false;
         head = null;
         body = new ByteArrayOutputStream(0);
@@ -135,6 +135,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
         if (!keepAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
+        ended = !keepAlive;
         answering = false;
         sinceNanos = System.nanoTime();
         return response;

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.ProtocolDetectionState;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
@@ -101,7 +102,13 @@ final class ProxyHeader extends ByteToMessageDecoder {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            refuse();
+            stopWaiting();
+            if (cause instanceof DecoderException) {
+                metrics.proxyRefused.increment();
+                connection.close();
+            } else {
+                context.fireExceptionCaught(cause);
+            }
         }
 
         /** A health check, or a header of unknown family, leaves the proxy's own address. */

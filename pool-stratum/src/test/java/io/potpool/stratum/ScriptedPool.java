@@ -105,6 +105,10 @@ final class ScriptedPool implements MinerGateway {
         return new ArrayList<>(ended);
     }
 
+    Address wallet() {
+        return Address.parse(TestMiner.WALLET);
+    }
+
     long count(String metric) {
         return metrics.snapshot().getOrDefault(metric, 0L);
     }

@@ -47,6 +47,12 @@ final class TestMiner implements AutoCloseable {
         in = new java.io.BufferedInputStream(socket.getInputStream());
     }
 
+    /** Takes a socket that is connected, such as one of TLS. */
+    TestMiner(Socket connected) throws IOException {
+        socket = connected;
+        in = new java.io.BufferedInputStream(socket.getInputStream());
+    }
+
     void send(String... lines) throws IOException {
         raw((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
