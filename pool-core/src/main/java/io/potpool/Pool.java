@@ -6,6 +6,7 @@ import io.potpool.ethash.EpochCaches;
 import io.potpool.ethash.EthashEpoch;
 import io.potpool.ethash.LightCache;
 import io.potpool.metrics.Metrics;
+import io.potpool.metrics.ReportedHashrates;
 import io.potpool.shares.ListenerHub;
 import io.potpool.shares.ShareOutcome;
 import io.potpool.shares.ShareProcessor;
@@ -76,6 +77,7 @@ public final class Pool implements AutoCloseable {
     private final SolutionDispatcher solutions;
     private final ShareProcessor processor;
     private final AccessPolicy policy;
+    private final ReportedHashrates reportedHashrates;
     private final Gateway gateway;
     private final long lowestLoaded;
     private boolean closed;
@@ -114,6 +116,8 @@ public final class Pool implements AutoCloseable {
                 metrics,
                 parts.clock());
         policy = parts.accessPolicy();
+        reportedHashrates = new ReportedHashrates(parts.clock());
+        metrics.gauge("hashrates.reported", reportedHashrates::size);
         gateway = new Gateway();
     }
 
@@ -198,6 +202,11 @@ public final class Pool implements AutoCloseable {
         return new PoolStats(metrics.snapshot(), jobs.current(), nodes.nodes(), listening());
     }
 
+    /** Returns the hashrates that miners report of themselves. */
+    public ReportedHashrates reportedHashrates() {
+        return reportedHashrates;
+    }
+
     private List<InetSocketAddress> listening() {
         List<InetSocketAddress> all = new ArrayList<>();
         transports.forEach(transport -> all.addAll(transport.listening()));
@@ -276,6 +285,11 @@ public final class Pool implements AutoCloseable {
         @Override
         public AccessPolicy policy() {
             return policy;
+        }
+
+        @Override
+        public ReportedHashrates reportedHashrates() {
+            return reportedHashrates;
         }
 
         @Override

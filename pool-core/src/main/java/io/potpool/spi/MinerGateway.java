@@ -3,6 +3,7 @@ package io.potpool.spi;
 import io.potpool.chain.ChainSpec;
 import io.potpool.domain.Difficulty;
 import io.potpool.metrics.Metrics;
+import io.potpool.metrics.ReportedHashrates;
 import io.potpool.shares.ShareOutcome;
 import io.potpool.shares.Submission;
 import io.potpool.terms.Lease;
@@ -42,6 +43,9 @@ public interface MinerGateway {
 
     /** Returns the policy that admits connections and logins. */
     AccessPolicy policy();
+
+    /** Returns where hashrates that miners report are kept. */
+    ReportedHashrates reportedHashrates();
 
     /** Returns where the transport counts. */
     Metrics metrics();

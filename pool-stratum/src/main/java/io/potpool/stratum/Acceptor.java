@@ -4,24 +4,21 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.EventExecutor;
-import io.potpool.spi.MinerGateway;
-import io.potpool.spi.Visit;
 import java.net.InetAddress;
 import java.util.Map;
-import java.util.Optional;
 
 /** Admits a connection, or closes it at once. */
 @Sharable
 final class Acceptor extends ChannelInitializer<SocketChannel> {
 
+    private final Port port;
     private final StratumSettings settings;
-    private final MinerGateway pool;
     private final StratumMetrics metrics;
     private final Map<EventExecutor, Shard> shards;
 
-    Acceptor(StratumSettings settings, MinerGateway pool, StratumMetrics metrics, Map<EventExecutor, Shard> shards) {
+    Acceptor(Port port, StratumSettings settings, StratumMetrics metrics, Map<EventExecutor, Shard> shards) {
+        this.port = port;
         this.settings = settings;
-        this.pool = pool;
         this.metrics = metrics;
         this.shards = Map.copyOf(shards);
     }
@@ -34,22 +31,28 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
             return;
         }
         InetAddress address = channel.remoteAddress().getAddress();
+        boolean proxied = port.isProxy(address);
         if (metrics.connections.get() >= settings.maxConnections) {
             metrics.refusedFull.increment();
             channel.close();
             return;
         }
-        Connection connection = new Connection(channel, address, shard);
-        Optional<Visit> visit = pool.policy().admit(address, connection::evict);
-        if (visit.isEmpty()) {
-            metrics.refusedPolicy.increment();
+        if (!proxied && port.requiresProxy()) {
+            metrics.proxyRefused.increment();
             channel.close();
             return;
         }
-        connection.admitted(visit.get());
+        Connection connection = new Connection(channel, address, shard, port);
+        boolean conveyed = proxied || port.settings.behindReverseProxy;
+        if (!conveyed && !connection.comesFrom(address)) {
+            return;
+        }
         metrics.accepted.increment();
         metrics.connections.incrementAndGet();
         channel.closeFuture().addListener(unused -> metrics.connections.decrementAndGet());
+        if (proxied) {
+            channel.pipeline().addLast(new ProxyHeader(connection, port.requiresProxy(), metrics));
+        }
         channel.pipeline().addLast(connection);
     }
 }

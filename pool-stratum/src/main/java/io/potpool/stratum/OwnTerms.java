@@ -21,12 +21,12 @@ final class OwnTerms {
     private final Optional<Difficulty> wish;
     private @Nullable VarDiff varDiff;
 
-    OwnTerms(StratumSettings settings, Lease lease, String password, boolean niceHash) {
+    OwnTerms(StratumSettings settings, PasswordDifficulty wishes, Lease lease, String password, boolean niceHash) {
         this.settings = settings;
         this.lease = lease;
         this.a = settings.passwordExponent.flatMap(bounds -> bounds.parse(password));
         this.minimum = niceHash ? Optional.of(settings.niceHashMinimum) : Optional.empty();
-        this.wish = settings.passwordDifficulty.parse(password);
+        this.wish = wishes.parse(password);
     }
 
     /** Returns what is asked for at the login. */

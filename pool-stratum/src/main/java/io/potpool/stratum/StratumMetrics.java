@@ -17,6 +17,10 @@ final class StratumMetrics {
     final LongAdder malformed;
     final LongAdder unknownMethods;
     final LongAdder foreignProtocols;
+    final LongAdder proxyRefused;
+    final LongAdder tlsFailed;
+    final LongAdder tlsReloaded;
+    final LongAdder tlsReloadFailed;
     final LongAdder loginsRefused;
     final LongAdder jobsPushed;
     final LongAdder jobsReplaced;
@@ -40,6 +44,10 @@ final class StratumMetrics {
         malformed = metrics.counter("stratum.malformed");
         unknownMethods = metrics.counter("stratum.unknownMethods");
         foreignProtocols = metrics.counter("stratum.foreignProtocols");
+        proxyRefused = metrics.counter("stratum.refused{proxy-header}");
+        tlsFailed = metrics.counter("stratum.tls{failed}");
+        tlsReloaded = metrics.counter("stratum.tls{reloaded}");
+        tlsReloadFailed = metrics.counter("stratum.tls{reload-failed}");
         loginsRefused = metrics.counter("stratum.loginsRefused");
         jobsPushed = metrics.counter("stratum.jobsPushed");
         jobsReplaced = metrics.counter("stratum.jobsReplaced");

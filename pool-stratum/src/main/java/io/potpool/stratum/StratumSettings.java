@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 /** How a {@link StratumServer} serves. Immutable. */
 public final class StratumSettings {
 
-    final List<InetSocketAddress> addresses;
+    final List<PortSettings> ports;
     final int maxConnections;
     final int ioThreads;
     final Duration loginTimeout;
@@ -28,12 +28,10 @@ public final class StratumSettings {
     final PasswordDifficulty passwordDifficulty;
     final Optional<PasswordExponent> passwordExponent;
     final Optional<VarDiffSettings> varDiff;
-    final int workElements;
-    final boolean algoHint;
-    final TargetStyle targetStyle;
+    final Duration tlsReloadInterval;
 
     private StratumSettings(Builder from) {
-        addresses = List.copyOf(from.addresses);
+        ports = List.copyOf(from.ports);
         maxConnections = from.maxConnections;
         ioThreads = from.ioThreads;
         loginTimeout = from.loginTimeout;
@@ -46,12 +44,10 @@ public final class StratumSettings {
         sendBufferBytes = from.sendBufferBytes;
         extranonceBytes = from.extranonceBytes;
         niceHashMinimum = from.niceHashMinimum;
-        passwordDifficulty = new PasswordDifficulty(from.minDifficulty, from.maxDifficulty);
+        passwordDifficulty = from.passwordDifficulty;
         passwordExponent = from.passwordExponent;
         varDiff = from.varDiff;
-        workElements = from.workElements;
-        algoHint = from.algoHint;
-        targetStyle = from.targetStyle;
+        tlsReloadInterval = from.tlsReloadInterval;
     }
 
     /** Begins with the settings that suit most pools; at least one address is still to be named. */
@@ -68,7 +64,7 @@ public final class StratumSettings {
 
         private static final int NICEHASH_MINIMUM_BITS = 32;
 
-        private final List<InetSocketAddress> addresses = new ArrayList<>();
+        private final List<PortSettings> ports = new ArrayList<>();
         private int maxConnections = 8192;
         private int ioThreads = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         private Duration loginTimeout = Duration.ofSeconds(10);
@@ -81,19 +77,22 @@ public final class StratumSettings {
         private int sendBufferBytes;
         private OptionalInt extranonceBytes = OptionalInt.empty();
         private Difficulty niceHashMinimum = Difficulty.of(1L << NICEHASH_MINIMUM_BITS);
-        private BigDecimal minDifficulty = new BigDecimal("0.4");
-        private BigDecimal maxDifficulty = BigDecimal.valueOf(1000);
         private Optional<PasswordExponent> passwordExponent = Optional.empty();
         private Optional<VarDiffSettings> varDiff = Optional.of(VarDiffSettings.DEFAULT);
-        private int workElements = 4;
-        private boolean algoHint = true;
-        private TargetStyle targetStyle = TargetStyle.PADDED;
+        private PasswordDifficulty passwordDifficulty =
+                new PasswordDifficulty(new BigDecimal("0.4"), BigDecimal.valueOf(1000));
+        private Duration tlsReloadInterval = Duration.ofSeconds(5);
 
         private Builder() {}
 
-        /** Adds an address to listen on; port 0 takes a free one. */
+        /** Adds an address to listen on, with the usual settings of a port; port 0 takes a free one. */
         public Builder listen(InetSocketAddress address) {
-            addresses.add(address);
+            return port(PortSettings.at(address).build());
+        }
+
+        /** Adds a port with settings of its own. */
+        public Builder port(PortSettings settings) {
+            ports.add(settings);
             return this;
         }
 
@@ -176,9 +175,7 @@ public final class StratumSettings {
 
         /** Sets the bounds of difficulties asked for by password, in units of 2^32 hashes. Default 0.4 to 1000. */
         public Builder passwordDifficulty(BigDecimal min, BigDecimal max) {
-            require(min.signum() > 0 && min.compareTo(max) <= 0, "the lower bound is above 0 and not above the upper");
-            minDifficulty = min;
-            maxDifficulty = max;
+            passwordDifficulty = new PasswordDifficulty(min, max);
             return this;
         }
 
@@ -200,22 +197,9 @@ public final class StratumSettings {
             return this;
         }
 
-        /** Sets whether work has 4 elements, the last its height, or 3. Default 4. */
-        public Builder workElements(int count) {
-            require(count == 3 || count == 4, "work has 3 or 4 elements");
-            workElements = count;
-            return this;
-        }
-
-        /** Sets whether jobs carry {@code height} and {@code algo} beside their parameters. Default true. */
-        public Builder algoHint(boolean on) {
-            algoHint = on;
-            return this;
-        }
-
-        /** Sets how targets are written. Default {@link TargetStyle#PADDED}. */
-        public Builder targetStyle(TargetStyle style) {
-            targetStyle = style;
+        /** Sets how often certificates are looked at for a change. Default 5 s. */
+        public Builder tlsReloadInterval(Duration time) {
+            tlsReloadInterval = positive(time);
             return this;
         }
 
@@ -225,7 +209,7 @@ public final class StratumSettings {
          * @throws IllegalStateException if no address was named
          */
         public StratumSettings build() {
-            if (addresses.isEmpty()) {
+            if (ports.isEmpty()) {
                 throw new IllegalStateException("no address to listen on");
             }
             return new StratumSettings(this);

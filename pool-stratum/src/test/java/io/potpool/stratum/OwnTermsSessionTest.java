@@ -86,7 +86,7 @@ class OwnTermsSessionTest {
                 .niceHashMinimum(minimum)
                 .build();
         io.potpool.terms.Lease lease = pool.reservePrefix(2, java.net.InetAddress.getLoopbackAddress());
-        OwnTerms own = new OwnTerms(settings, lease, "x", true);
+        OwnTerms own = new OwnTerms(settings, settings.passwordDifficulty, lease, "x", true);
         assertThat(own.first().difficulty()).contains(minimum);
         own.announced(Difficulty.of(1 << 20), 0);
         for (int minute = 1; minute < 60; minute++) {

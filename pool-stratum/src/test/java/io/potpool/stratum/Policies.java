@@ -5,6 +5,7 @@ import io.potpool.spi.AccessPolicy;
 import io.potpool.spi.Visit;
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /** Policies of one rule. */
@@ -20,13 +21,20 @@ final class Policies {
     private Policies() {}
 
     static AccessPolicy admitting(Predicate<Address> logins) {
+        return of(address -> true, (address, login) -> logins.test(login));
+    }
+
+    static AccessPolicy of(Predicate<InetAddress> connections, BiPredicate<InetAddress, Address> logins) {
         return new AccessPolicy() {
             @Override
             public Optional<Visit> admit(InetAddress address, Runnable eviction) {
+                if (!connections.test(address)) {
+                    return Optional.empty();
+                }
                 return Optional.of(new Visit() {
                     @Override
                     public boolean mayLogin(Address login) {
-                        return logins.test(login);
+                        return logins.test(address, login);
                     }
                 });
             }

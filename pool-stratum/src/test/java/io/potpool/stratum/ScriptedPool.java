@@ -8,6 +8,7 @@ import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
 import io.potpool.domain.Wei;
 import io.potpool.metrics.Metrics;
+import io.potpool.metrics.ReportedHashrates;
 import io.potpool.shares.ShareOutcome;
 import io.potpool.shares.Submission;
 import io.potpool.spi.AccessPolicy;
@@ -18,6 +19,7 @@ import io.potpool.terms.LeaseTerms;
 import io.potpool.terms.NoncePrefix;
 import io.potpool.work.Job;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ final class ScriptedPool implements MinerGateway {
 
     private final ChainSpec chain = Chains.named("ethereum");
     private final Metrics metrics = new Metrics();
+    final ReportedHashrates hashrates = new ReportedHashrates(Clock.systemUTC());
     private final List<JobListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<Long, Job> jobs = new ConcurrentHashMap<>();
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
@@ -102,6 +105,10 @@ final class ScriptedPool implements MinerGateway {
         return new ArrayList<>(ended);
     }
 
+    Address wallet() {
+        return Address.parse(TestMiner.WALLET);
+    }
+
     long count(String metric) {
         return metrics.snapshot().getOrDefault(metric, 0L);
     }
@@ -149,6 +156,11 @@ final class ScriptedPool implements MinerGateway {
     @Override
     public AccessPolicy policy() {
         return policy;
+    }
+
+    @Override
+    public ReportedHashrates reportedHashrates() {
+        return hashrates;
     }
 
     @Override

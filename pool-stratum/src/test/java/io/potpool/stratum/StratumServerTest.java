@@ -132,7 +132,11 @@ class StratumServerTest {
         StratumSettings.Builder settings = StratumSettings.builder();
         assertThatThrownBy(settings::build).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> settings.extranonceBytes(4)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> settings.workElements(2)).isInstanceOf(IllegalArgumentException.class);
+        PortSettings.Builder port = PortSettings.at(new InetSocketAddress(0));
+        assertThatThrownBy(() -> port.workElements(2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> port.protocols(java.util.Set.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TrustedProxies.of(java.util.List.of("10.0.0.0/33"), true))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> settings.maxConnections(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> settings.loginTimeout(java.time.Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);

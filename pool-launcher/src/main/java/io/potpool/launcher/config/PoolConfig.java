@@ -28,6 +28,7 @@ public record PoolConfig(
         Terms terms,
         boolean serves,
         StratumConfig stratum,
+        PortsConfig ports,
         PolicySettings policy,
         LeaseConfig leases,
         NodesConfig nodes,

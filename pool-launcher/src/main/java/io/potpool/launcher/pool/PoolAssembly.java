@@ -2,11 +2,9 @@ package io.potpool.launcher.pool;
 
 import io.potpool.Pool;
 import io.potpool.PoolBuilder;
-import io.potpool.launcher.config.LeaseConfig;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PluginsConfig;
 import io.potpool.launcher.config.PoolConfig;
-import io.potpool.launcher.config.StratumConfig;
 import io.potpool.metrics.Metrics;
 import io.potpool.node.HttpNodeClient;
 import io.potpool.node.NodeClientSettings;
@@ -24,7 +22,6 @@ import io.potpool.spi.ShareListenerProvider;
 import io.potpool.sqlite.SqliteSettings;
 import io.potpool.sqlite.SqliteStore;
 import io.potpool.stratum.StratumServer;
-import io.potpool.stratum.StratumSettings;
 import io.potpool.terms.ExtranonceSpace;
 import java.io.IOException;
 import java.net.URI;
@@ -60,12 +57,12 @@ public final class PoolAssembly {
                 .metrics(metrics)
                 .extranonce(new ExtranonceSpace(
                         config.stratum().firstByteFrom(), config.stratum().firstByteTo() - 1))
-                .policy(config.policy())
-                .transport(new StratumServer(stratum(config.stratum(), config.leases())));
+                .policy(config.policy());
         config.verifierThreads().ifPresent(builder::verifierThreads);
         listeners.forEach(builder::blockListener);
         addPlugins(builder, config.plugins());
         NodeClient nodes = nodes();
+        builder.transport(new StratumServer(new MinerPorts(config).settings(nodes)));
         PoolStore store = store();
         try {
             return builder.nodes(nodes).store(store).build();
@@ -120,7 +117,9 @@ public final class PoolAssembly {
         }
         NodeClientSettings.Builder settings = nodeSettings(config).metrics(metrics);
         NodesConfig nodes = config.nodes();
-        nodes.notifyListen().ifPresent(address -> settings.notifyListen(address.toSocketAddress()));
+        if (config.ports().http().isEmpty()) {
+            nodes.notifyListen().ifPresent(address -> settings.notifyListen(address.toSocketAddress()));
+        }
         nodes.notifyPath().ifPresent(path -> settings.notifySecretPath(path.reveal()));
         return new HttpNodeClient(settings.build());
     }
@@ -140,17 +139,5 @@ public final class PoolAssembly {
                     node.webSocket().map(address -> URI.create(address.reveal()))));
         }
         return settings;
-    }
-
-    private static StratumSettings stratum(StratumConfig from, LeaseConfig leases) {
-        StratumSettings.Builder settings = StratumSettings.builder()
-                .listen(from.listen().toSocketAddress())
-                .maxConnections(from.maxSessions())
-                .idleTimeout(from.timeout())
-                .passwordDifficulty(from.minPasswordDifficulty(), from.maxPasswordDifficulty());
-        from.extranonceBytes().ifPresent(settings::extranonceBytes);
-        settings.varDiff(leases.varDiff());
-        leases.exponents().ifPresent(bounds -> settings.passwordExponent(bounds.min(), bounds.max()));
-        return settings.build();
     }
 }
