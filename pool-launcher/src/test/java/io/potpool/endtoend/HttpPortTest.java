@@ -33,7 +33,7 @@ class HttpPortTest {
 
     private static final Address STRANGER = Address.parse("0x" + "5a".repeat(20));
     private static final String SECRET = "/secret-0123456789abcdef";
-    private static final String GET_WORK = "{\"id\":1,\"method\":\"eth_getWork\",\"params\":[]}";
+    private static final String GET_WORK = "{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"eth_getWork\",\"params\":[]}";
     private static final Pattern RESULT = Pattern.compile("\"result\":(\\[[^]]+])");
 
     @TempDir
@@ -101,29 +101,31 @@ class HttpPortTest {
     }
 
     private String nodesWork() {
-        Matcher work =
-                RESULT.matcher(post(node.url().toString(), GET_WORK).body().replace(" ", ""));
-        assertThat(work.find()).isTrue();
+        String answer = post(node.url().toString(), GET_WORK).body().replaceAll("\\s", "");
+        Matcher work = RESULT.matcher(answer);
+        assertThat(work.find()).as(answer).isTrue();
         return work.group(1);
     }
 
     @Test
     void minersAreServedOnBothPortsAndOneOfThemTakesNotifications() {
+        await().atMost(Duration.ofSeconds(40)).until(() -> {
+            assertThat(post(httpPort + "/", nodesWork()).statusCode())
+                    .as("a hint")
+                    .isEqualTo(200);
+            return pool.stats().job().isPresent();
+        });
         awaitHeight(httpPort, 11);
         awaitHeight(stratumPort, 11);
-
-        node.mineBlocks(STRANGER, 1);
-        assertThat(post(httpPort + "/", nodesWork()).statusCode()).as("a hint").isEqualTo(200);
-        awaitHeight(httpPort, 12);
 
         node.mineBlocks(STRANGER, 1);
         assertThat(post(httpPort + SECRET, nodesWork()).statusCode())
                 .as("believed")
                 .isEqualTo(200);
-        awaitHeight(stratumPort, 13);
+        awaitHeight(stratumPort, 12);
         assertThat(pool.stats().metrics())
                 .containsEntry("node.notify{work}", 1L)
-                .containsEntry("node.notify{hint}", 1L);
+                .containsKey("node.notify{hint}");
     }
 
     @Test
