@@ -44,6 +44,8 @@ class TermsBeforeHashTest {
         assertThat(adversary.hashes).isGreaterThan(150_000);
         assertThat(adversary.predicted).isGreaterThan(HEIGHTS / 4);
         assertThat(adversary.changedAfterTheHash).isGreaterThan(HEIGHTS);
+        assertThat(adversary.sentBy.keySet()).containsExactlyInAnyOrder(Adversary.Protocol.values());
+        assertThat(adversary.sentBy.values()).allMatch(shares -> shares > HEIGHTS);
         assertThat(adversary.sigmas()).isBetween(-SIGMAS, SIGMAS);
         assertThat(adversary.earned()).isEqualTo(adversary.atOnce());
     }
