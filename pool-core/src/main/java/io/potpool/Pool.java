@@ -8,6 +8,7 @@ import io.potpool.ethash.EthashEpoch;
 import io.potpool.ethash.LightCache;
 import io.potpool.jobs.NextEpoch;
 import io.potpool.metrics.Metrics;
+import io.potpool.metrics.ReportedHashrates;
 import io.potpool.shares.ListenerHub;
 import io.potpool.shares.ShareOutcome;
 import io.potpool.shares.ShareProcessor;
@@ -78,6 +79,8 @@ public final class Pool implements AutoCloseable {
     private final JobManager jobs;
     private final SolutionDispatcher solutions;
     private final ShareProcessor processor;
+    private final AccessPolicy policy;
+    private final ReportedHashrates reportedHashrates;
     private final Gateway gateway;
     private final long lowestLoaded;
     private boolean closed;
@@ -118,7 +121,10 @@ public final class Pool implements AutoCloseable {
                 parts.verifierThreads(),
                 metrics,
                 parts.clock());
-        gateway = new Gateway(parts.accessPolicy());
+        policy = parts.accessPolicy();
+        reportedHashrates = new ReportedHashrates(parts.clock());
+        metrics.gauge("hashrates.reported", reportedHashrates::size);
+        gateway = new Gateway();
     }
 
     /** Returns a builder; chain, store, nodes and terms must be given. */
@@ -206,6 +212,11 @@ public final class Pool implements AutoCloseable {
         return new PoolStats(metrics.snapshot(), jobs.current(), nodes.nodes(), listening());
     }
 
+    /** Returns the hashrates that miners report of themselves. */
+    public ReportedHashrates reportedHashrates() {
+        return reportedHashrates;
+    }
+
     private List<InetSocketAddress> listening() {
         List<InetSocketAddress> all = new ArrayList<>();
         transports.forEach(transport -> all.addAll(transport.listening()));
@@ -223,6 +234,7 @@ public final class Pool implements AutoCloseable {
         }
         closed = true;
         transports.forEach(transport -> quietly(transport, "transport"));
+        quietly(policy, "access policy");
         quietly(processor, "share processor");
         quietly(nodes, "node client");
         quietly(listeners, "listeners");
@@ -243,12 +255,6 @@ public final class Pool implements AutoCloseable {
 
     /** The pool as a transport sees it. */
     private final class Gateway implements MinerGateway {
-
-        private final AccessPolicy policy;
-
-        Gateway(AccessPolicy policy) {
-            this.policy = policy;
-        }
 
         @Override
         public ChainSpec chain() {
@@ -278,7 +284,7 @@ public final class Pool implements AutoCloseable {
         }
 
         @Override
-        public Optional<Lease> reservePrefix(int bytes, InetAddress address) {
+        public Lease reservePrefix(int bytes, InetAddress address) {
             return leases.reserve(bytes, address);
         }
 
@@ -290,6 +296,11 @@ public final class Pool implements AutoCloseable {
         @Override
         public AccessPolicy policy() {
             return policy;
+        }
+
+        @Override
+        public ReportedHashrates reportedHashrates() {
+            return reportedHashrates;
         }
 
         @Override

@@ -7,6 +7,8 @@ import io.potpool.ethash.HashEngine;
 import io.potpool.ethash.HashEngines;
 import io.potpool.jobs.WindowJobManager;
 import io.potpool.metrics.Metrics;
+import io.potpool.policy.PolicyServer;
+import io.potpool.policy.PolicySettings;
 import io.potpool.schemes.BundledSchemes;
 import io.potpool.spi.AccessPolicy;
 import io.potpool.spi.BlockListener;
@@ -54,7 +56,8 @@ public final class PoolBuilder {
             context.metrics(),
             context.clock(),
             context.acceptChain());
-    private AccessPolicy accessPolicy = AccessPolicy.OPEN;
+    private @Nullable AccessPolicy accessPolicy;
+    private PolicySettings policy = PolicySettings.DEFAULT;
     private ExtranonceSpace extranonce = ExtranonceSpace.ALL;
     private Supplier<HashEngine> engines = HashEngines.fastest();
     private @Nullable Datasets datasets;
@@ -107,9 +110,15 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Sets who may connect and log in; everybody by default. */
-    public PoolBuilder accessPolicy(AccessPolicy policy) {
-        accessPolicy = policy;
+    /** Replaces the policy that decides who may connect, log in and send shares; the pool closes it. */
+    public PoolBuilder accessPolicy(AccessPolicy replacement) {
+        accessPolicy = replacement;
+        return this;
+    }
+
+    /** Sets how the bundled policy judges; by default it bans and limits. */
+    public PoolBuilder policy(PolicySettings settings) {
+        policy = settings;
         return this;
     }
 
@@ -236,7 +245,8 @@ public final class PoolBuilder {
     }
 
     AccessPolicy accessPolicy() {
-        return accessPolicy;
+        AccessPolicy given = accessPolicy;
+        return given == null ? new PolicyServer(policy, store().policy(), metrics, clock) : given;
     }
 
     ExtranonceSpace extranonce() {

@@ -4,6 +4,7 @@ import io.potpool.domain.Wei;
 import io.potpool.spi.AuditReport;
 import io.potpool.spi.CreditBatch;
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
@@ -107,6 +108,11 @@ final class SinkStore implements PoolStore, ShareStore, TermsStore, HeightStore,
     @Override
     public SolutionStore solutions() {
         return this;
+    }
+
+    @Override
+    public PolicyStore policy() {
+        return new NoPolicy();
     }
 
     @Override

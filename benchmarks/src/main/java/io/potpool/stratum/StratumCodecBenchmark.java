@@ -10,7 +10,6 @@ import io.potpool.stratum.codec.Request;
 import io.potpool.stratum.codec.RequestDecoder;
 import io.potpool.terms.NoncePrefix;
 import io.potpool.work.Job;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,10 +41,8 @@ public class StratumCodecBenchmark {
                             + "\"a2eea0fc12eb20c5815807\",\"cfae7df760\"]}")
                     .getBytes(StandardCharsets.US_ASCII);
 
-    private final StratumSettings settings =
-            StratumSettings.builder().listen(new InetSocketAddress(0)).build();
-    private final Dialect ethProxy = new EthProxyDialect(settings);
-    private final Dialect stratum1 = new EthereumStratum1Dialect(settings);
+    private final Dialect ethProxy = new EthProxyDialect(WorkFormat.USUAL);
+    private final Dialect stratum1 = new EthereumStratum1Dialect(WorkFormat.USUAL);
     private final NoncePrefix prefix = NoncePrefix.parse("a2eea0");
     private final Job job = job();
     private final EncodedJobs encoded =

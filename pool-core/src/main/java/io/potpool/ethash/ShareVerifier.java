@@ -53,7 +53,7 @@ public final class ShareVerifier implements AutoCloseable {
         queue = new VerifierQueue(parts.bound, parts.bound, parts.doubtfulBound);
         warmUp = new EngineWarmUp(parts.threads);
         metrics = parts.metrics;
-        hashed = metrics.counter("verifier.hashed");
+        hashed = metrics.counter("verifier.hashes");
         for (int i = 0; i < parts.threads; i++) {
             Worker worker = new Worker(parts.engines);
             Thread thread = new Thread(worker::run, "potpool-verifier-" + i);

@@ -1,6 +1,7 @@
 package io.potpool.shares;
 
 import io.potpool.domain.Hash256;
+import io.potpool.domain.Nonce;
 import io.potpool.spi.ShareKey;
 import java.util.Collection;
 import java.util.Map;
@@ -19,6 +20,12 @@ final class DuplicateFilter {
 
     HeaderNonces of(Hash256 header, long height) {
         return headers.computeIfAbsent(header, unused -> new HeaderNonces(height));
+    }
+
+    /** Returns whether a nonce was judged already. */
+    boolean knows(Hash256 header, Nonce nonce) {
+        HeaderNonces nonces = headers.get(header);
+        return nonces != null && nonces.isJudged(nonce.value());
     }
 
     /** Forgets headers below {@code lowestHeight} whose jobs are gone and that have nothing under way. */

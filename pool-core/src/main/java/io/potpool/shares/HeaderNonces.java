@@ -30,10 +30,14 @@ final class HeaderNonces {
      * @return empty if it is claimed now, else the fate of the submission that was first
      */
     synchronized Optional<CompletableFuture<ShareOutcome>> claim(long nonce, CompletableFuture<ShareOutcome> fate) {
-        if (counted.contains(nonce) || rejected.contains(nonce)) {
+        if (isJudged(nonce)) {
             return Optional.of(CompletableFuture.completedFuture(new ShareOutcome.Duplicate()));
         }
         return Optional.ofNullable(underWay.putIfAbsent(nonce, fate));
+    }
+
+    synchronized boolean isJudged(long nonce) {
+        return counted.contains(nonce) || rejected.contains(nonce);
     }
 
     /** The nonce is in the store, or was when the pool started. */

@@ -2,6 +2,8 @@ package io.potpool.shares;
 
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.Wei;
+import io.potpool.spi.Offence;
+import java.util.Optional;
 
 /**
  * How a submission ended. The wire code, the message and the metric label of each kind are defined here and nowhere else
@@ -21,6 +23,16 @@ public sealed interface ShareOutcome {
     /** Returns whether the miner hears "true". */
     default boolean accepted() {
         return false;
+    }
+
+    /** Returns whether its sender has done work for it, whatever it pays. */
+    default boolean provesWork() {
+        return accepted();
+    }
+
+    /** Returns what it is held against its sender as; empty for all that may happen to an honest miner. */
+    default Optional<Offence> offence() {
+        return Optional.empty();
     }
 
     /**
@@ -86,6 +98,11 @@ public sealed interface ShareOutcome {
         public String label() {
             return "stale";
         }
+
+        @Override
+        public boolean provesWork() {
+            return true;
+        }
     }
 
     /** The same nonce of the same header was sent before. */
@@ -126,6 +143,11 @@ public sealed interface ShareOutcome {
         public String label() {
             return leased ? "low-leased" : "low";
         }
+
+        @Override
+        public Optional<Offence> offence() {
+            return leased ? Optional.empty() : Optional.of(Offence.LOW_SHARE);
+        }
     }
 
     /** A session with a lease sent a nonce of somebody else's part of the nonce space. */
@@ -143,6 +165,11 @@ public sealed interface ShareOutcome {
         @Override
         public String label() {
             return "foreign-nonce";
+        }
+
+        @Override
+        public Optional<Offence> offence() {
+            return Optional.of(Offence.FOREIGN_NONCE);
         }
     }
 

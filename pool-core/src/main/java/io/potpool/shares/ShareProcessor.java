@@ -162,7 +162,8 @@ public final class ShareProcessor implements AutoCloseable {
             return done(new ShareOutcome.NotReady());
         }
         if (isForeign(submission)) {
-            return done(new ShareOutcome.ForeignNonce());
+            boolean known = duplicates.knows(submission.job().header(), submission.nonce());
+            return done(known ? new ShareOutcome.Duplicate() : new ShareOutcome.ForeignNonce());
         }
         return enqueue(submission, found.get());
     }

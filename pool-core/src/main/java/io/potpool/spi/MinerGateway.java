@@ -3,6 +3,7 @@ package io.potpool.spi;
 import io.potpool.chain.ChainSpec;
 import io.potpool.domain.Difficulty;
 import io.potpool.metrics.Metrics;
+import io.potpool.metrics.ReportedHashrates;
 import io.potpool.shares.ShareOutcome;
 import io.potpool.shares.Submission;
 import io.potpool.terms.Lease;
@@ -30,11 +31,10 @@ public interface MinerGateway {
     Difficulty defaultDifficulty(Job job);
 
     /**
-     * Reserves a nonce prefix of {@code bytes} bytes (2 or 3) for one session.
-     *
-     * @return empty if this address holds as many as one address may
+     * Reserves a nonce prefix of {@code bytes} bytes (2 or 3) for one session. It is never refused: where an address, or
+     * the whole space, has none left to grant, the session mines under default terms.
      */
-    Optional<Lease> reservePrefix(int bytes, InetAddress address);
+    Lease reservePrefix(int bytes, InetAddress address);
 
     /**
      * Judges a share. The stage completes within 1.5 s on any thread, never exceptionally; accepted means durable.
@@ -43,6 +43,9 @@ public interface MinerGateway {
 
     /** Returns the policy that admits connections and logins. */
     AccessPolicy policy();
+
+    /** Returns where hashrates that miners report are kept. */
+    ReportedHashrates reportedHashrates();
 
     /** Returns where the transport counts. */
     Metrics metrics();

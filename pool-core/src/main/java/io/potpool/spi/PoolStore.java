@@ -21,6 +21,9 @@ public interface PoolStore extends AutoCloseable {
     /** Returns the role that keeps block solutions. */
     SolutionStore solutions();
 
+    /** Returns the role that keeps bans and the operator's lists. */
+    PolicyStore policy();
+
     /** Returns the role that proves the balances from the raw rows. */
     StoreAudit audit();
 

@@ -15,9 +15,16 @@ public interface Lease {
 
     /**
      * Asks for terms of one's own. They begin to hold with a height that is announced after they have been recorded;
-     * up to there, and while the store is away, the default terms hold. Only the first call counts.
+     * up to there, and while the store is away, the default terms hold. Only the first call counts, and none for a
+     * prefix that cannot be granted to this login now.
      */
     void grant(Address login, LeaseTerms terms);
+
+    /**
+     * Changes the terms of a lease that was granted, by the same rule; of changes in quick succession only the last is
+     * sure to be recorded. Without a grant, and after the end, nothing changes.
+     */
+    void change(LeaseTerms terms);
 
     /** Returns the share difficulty of this prefix for a job: min(max(own d, default d), N). It is fixed per height. */
     Difficulty difficulty(Job job);

@@ -3,14 +3,15 @@ package io.potpool.terms;
 import io.potpool.domain.Address;
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.Nonce;
+import io.potpool.domain.Origin;
 import io.potpool.metrics.Metrics;
 import io.potpool.spi.TermsStore;
 import io.potpool.work.Job;
 import java.net.InetAddress;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,13 +56,13 @@ public final class LeaseBook {
         log.open().forEach(this::recordEnd);
     }
 
-    /** Reserves a prefix of {@code bytes} bytes for a session, or returns empty at the address's bound. */
-    public Optional<Lease> reserve(int bytes, InetAddress address) {
-        Optional<Lease> lease = prefixes.take(bytes, address).map(Held::new);
-        if (lease.isEmpty()) {
-            metrics.count("leases.refused");
+    /** Reserves a prefix of {@code bytes} bytes for a session. */
+    public Lease reserve(int bytes, InetAddress address) {
+        PrefixAllocator.Taken taken = prefixes.take(bytes, Origin.of(address));
+        if (taken.granting() == Granting.SAME_LOGIN) {
+            metrics.count("leases.lentAgain");
         }
-        return lease;
+        return new Held(taken);
     }
 
     /** Takes note of a share that came without a lease. */
@@ -71,7 +72,7 @@ public final class LeaseBook {
 
     /** Frees what decides no height from {@code lowestHeight} on. */
     public synchronized void forgetBelow(long lowestHeight) {
-        log.forgetBelow(lowestHeight).forEach(prefixes::free);
+        log.forgetBelow(lowestHeight).forEach(prefixes::forgotten);
         if (lowestHeight >= fadedAt + FADE_HEIGHTS) {
             fadedAt = lowestHeight;
             prefixes.fade();
@@ -79,13 +80,14 @@ public final class LeaseBook {
     }
 
     private void recordEnd(NoncePrefix prefix) {
-        record(new TermsChange.End(prefix), () -> recordEnd(prefix));
+        record(new TermsChange.End(prefix), () -> prefixes.lendable(prefix), () -> recordEnd(prefix));
     }
 
-    private void record(TermsChange change, Runnable again) {
+    private void record(TermsChange change, Runnable done, Runnable again) {
         gate.append(store, change).whenComplete((entry, failure) -> {
             if (failure == null) {
                 failing.set(false);
+                done.run();
                 return;
             }
             metrics.count("terms.appendFailed");
@@ -101,11 +103,14 @@ public final class LeaseBook {
     private final class Held implements Lease {
 
         private final NoncePrefix prefix;
-        private boolean granted;
+        private final Granting granting;
+        private TermsChange.@Nullable Lease newest;
+        private boolean asked;
         private boolean ended;
 
-        Held(NoncePrefix prefix) {
-            this.prefix = prefix;
+        Held(PrefixAllocator.Taken taken) {
+            this.prefix = taken.prefix();
+            this.granting = taken.granting();
         }
 
         @Override
@@ -115,17 +120,43 @@ public final class LeaseBook {
 
         @Override
         public synchronized void grant(Address login, LeaseTerms terms) {
-            if (granted || ended) {
+            if (asked || ended) {
                 return;
             }
-            granted = true;
-            recordOwn(new TermsChange.Lease(prefix, login, terms));
+            asked = true;
+            if (mayHold(login)) {
+                prefixes.logged(prefix);
+                set(login, terms);
+            } else {
+                metrics.count("leases.defaultTerms");
+            }
         }
 
-        /** Under the lock of {@link #end}: a grant must never follow its own end in the log. */
+        private boolean mayHold(Address login) {
+            return switch (granting) {
+                case ANYBODY -> true;
+                case SAME_LOGIN -> log.lastHolder(prefix).map(login::equals).orElse(true);
+                case NOBODY -> false;
+            };
+        }
+
+        @Override
+        public synchronized void change(LeaseTerms terms) {
+            if (newest != null && !ended) {
+                set(newest.login(), terms);
+            }
+        }
+
+        private void set(Address login, LeaseTerms terms) {
+            TermsChange.Lease own = new TermsChange.Lease(prefix, login, terms);
+            newest = own;
+            recordOwn(own);
+        }
+
+        /** Under the lock of {@link #end}: neither a grant may follow its own end in the log, nor old terms newer ones. */
         private synchronized void recordOwn(TermsChange.Lease own) {
-            if (!ended) {
-                record(own, () -> recordOwn(own));
+            if (!ended && own.equals(newest)) {
+                record(own, () -> {}, () -> recordOwn(own));
             }
         }
 
@@ -142,10 +173,9 @@ public final class LeaseBook {
                 return;
             }
             ended = true;
-            if (granted) {
+            prefixes.ended(prefix, newest != null);
+            if (newest != null) {
                 recordEnd(prefix);
-            } else {
-                prefixes.free(prefix);
             }
         }
     }

@@ -1,19 +1,26 @@
 package io.potpool.terms;
 
 import io.potpool.domain.Nonce;
-import java.net.InetAddress;
+import io.potpool.domain.Origin;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out nonce prefixes of 2 or 3 bytes, none inside another.
  *
  * <p>The space is a bitmap of two-byte blocks; a block is free, taken whole, or split into 256 three-byte prefixes. Blocks
  * that begin with 00 or ff, and those in which unleased shares were seen lately, are taken last, never refused.
+ *
+ * <p>A prefix is taken while a session has it or the terms log knows it. The last block is common: nobody holds it, and
+ * sessions share it when there is nothing else.
  */
 final class PrefixAllocator {
 
@@ -24,8 +31,24 @@ final class PrefixAllocator {
 
     private static final int BLOCK_COST = 4;
 
+    /** A prefix for a session, and to whom it may be granted. */
+    record Taken(NoncePrefix prefix, Granting granting) {}
+
+    private static final class Hold {
+        final @Nullable Origin origin;
+        boolean live;
+        boolean logged;
+
+        Hold(@Nullable Origin origin, boolean live, boolean logged) {
+            this.origin = origin;
+            this.live = live;
+            this.logged = logged;
+        }
+    }
+
     private final int first;
     private final int end;
+    private final int common;
     private final int perAddress;
     private final BitSet taken = new BitSet(BLOCKS);
     private final BitSet awkward = new BitSet(BLOCKS);
@@ -33,30 +56,111 @@ final class PrefixAllocator {
     private BitSet unleasedBefore = new BitSet(BLOCKS);
     private final Map<Integer, BitSet> splits = new HashMap<>();
     private final Deque<Integer> openSplits = new ArrayDeque<>();
-    private final Map<NoncePrefix, InetAddress> owners = new HashMap<>();
-    private final Map<InetAddress, Integer> held = new HashMap<>();
+    private final Map<NoncePrefix, Hold> holds = new HashMap<>();
+    private final Map<Origin, Integer> held = new HashMap<>();
+    private final Map<Origin, Set<NoncePrefix>> lendable = new HashMap<>();
     private int cursor;
+    private int commonCursor;
 
     PrefixAllocator(ExtranonceSpace space) {
         first = space.lowest() * PARTS;
         end = (space.highest() + 1) * PARTS;
+        common = end - 1;
         perAddress = BLOCK_COST * Math.max(64, (end - first) / SHARE_OF_AN_ADDRESS);
         cursor = first;
         awkward.set(0, PARTS);
         awkward.set(BLOCKS - PARTS, BLOCKS);
+        taken.set(common);
     }
 
-    /** Takes a free prefix, or returns empty if the space is exhausted or the address holds its bound. */
-    synchronized Optional<NoncePrefix> take(int bytes, InetAddress address) {
-        if (held.getOrDefault(address, 0) + cost(bytes) > perAddress) {
-            return Optional.empty();
+    /**
+     * Returns a prefix for a session: a free one; at the address's bound one that a session of it has ended, else a free
+     * one that is not granted; in an exhausted space a common one.
+     */
+    synchronized Taken take(int bytes, Origin origin) {
+        boolean spent = held.getOrDefault(origin, 0) + cost(bytes) > perAddress;
+        Optional<Taken> again = spent ? lendAgain(bytes, origin) : Optional.empty();
+        if (again.isPresent()) {
+            return again.get();
         }
-        Optional<NoncePrefix> prefix = bytes == 2 ? takeBlock() : takePart();
-        prefix.ifPresent(taken -> {
-            owners.put(taken, address);
-            held.merge(address, cost(bytes), Integer::sum);
+        Optional<NoncePrefix> free = bytes == 2 ? takeBlock() : takePart();
+        if (free.isEmpty()) {
+            return new Taken(common(bytes), Granting.NOBODY);
+        }
+        holds.put(free.get(), new Hold(origin, true, false));
+        held.merge(origin, cost(bytes), Integer::sum);
+        return new Taken(free.get(), spent ? Granting.NOBODY : Granting.ANYBODY);
+    }
+
+    private Optional<Taken> lendAgain(int bytes, Origin origin) {
+        Optional<NoncePrefix> ended = lendable.getOrDefault(origin, Set.of()).stream()
+                .filter(prefix -> prefix.bytes() == bytes)
+                .findFirst();
+        ended.ifPresent(prefix -> {
+            unlend(prefix, origin);
+            Objects.requireNonNull(holds.get(prefix)).live = true;
         });
-        return prefix;
+        return ended.map(prefix -> new Taken(prefix, Granting.SAME_LOGIN));
+    }
+
+    private NoncePrefix common(int bytes) {
+        return bytes == 2 ? new NoncePrefix(2, common) : new NoncePrefix(3, (long) common << 8 | commonCursor++ & 0xff);
+    }
+
+    /** The terms log knows a prefix from now on: it is granted. */
+    synchronized void logged(NoncePrefix prefix) {
+        Hold hold = holds.get(prefix);
+        if (hold != null) {
+            hold.logged = true;
+        }
+    }
+
+    /** A session has ended; what the log knows stays taken. */
+    synchronized void ended(NoncePrefix prefix, boolean granted) {
+        Hold hold = holds.get(prefix);
+        if (hold != null) {
+            hold.live = false;
+            hold.logged |= granted;
+            freeIfUnused(prefix, hold);
+        }
+    }
+
+    /** The log holds the end of a prefix: within its address it may be lent again. */
+    synchronized void lendable(NoncePrefix prefix) {
+        Hold hold = holds.get(prefix);
+        if (hold != null && hold.origin != null && hold.logged && !hold.live) {
+            lendable.computeIfAbsent(hold.origin, unused -> new LinkedHashSet<>())
+                    .add(prefix);
+        }
+    }
+
+    /** The log has forgotten a prefix: it decides nothing any more. */
+    synchronized void forgotten(NoncePrefix prefix) {
+        Hold hold = holds.get(prefix);
+        if (hold != null) {
+            hold.logged = false;
+            freeIfUnused(prefix, hold);
+        }
+    }
+
+    private void freeIfUnused(NoncePrefix prefix, Hold hold) {
+        if (hold.live || hold.logged) {
+            return;
+        }
+        holds.remove(prefix);
+        if (hold.origin != null) {
+            unlend(prefix, hold.origin);
+            int cost = cost(prefix.bytes());
+            held.computeIfPresent(hold.origin, (key, sum) -> sum > cost ? sum - cost : null);
+        }
+        free(prefix);
+    }
+
+    private void unlend(NoncePrefix prefix, Origin origin) {
+        lendable.computeIfPresent(origin, (key, prefixes) -> {
+            prefixes.remove(prefix);
+            return prefixes.isEmpty() ? null : prefixes;
+        });
     }
 
     private static int cost(int bytes) {
@@ -65,6 +169,7 @@ final class PrefixAllocator {
 
     /** Marks a prefix of an earlier run as not free. */
     synchronized void occupy(NoncePrefix prefix) {
+        holds.put(prefix, new Hold(null, false, true));
         if (prefix.bytes() == 2) {
             taken.set((int) prefix.value());
         } else {
@@ -74,15 +179,9 @@ final class PrefixAllocator {
         }
     }
 
-    /** Gives a prefix back. */
-    synchronized void free(NoncePrefix prefix) {
-        InetAddress address = owners.remove(prefix);
-        if (address != null) {
-            int cost = cost(prefix.bytes());
-            held.computeIfPresent(address, (key, sum) -> sum > cost ? sum - cost : null);
-        }
+    private void free(NoncePrefix prefix) {
         if (prefix.bytes() == 2) {
-            taken.clear((int) prefix.value());
+            clear((int) prefix.value());
             return;
         }
         int block = (int) (prefix.value() >>> 8);
@@ -91,15 +190,21 @@ final class PrefixAllocator {
         if (parts.isEmpty()) {
             splits.remove(block);
             openSplits.remove(block);
-            taken.clear(block);
+            clear(block);
         } else if (isMine(block) && !openSplits.contains(block)) {
             openSplits.addLast(block);
         }
     }
 
+    private void clear(int block) {
+        if (block != common) {
+            taken.clear(block);
+        }
+    }
+
     /** An earlier run may have had another part of the nonce space. */
     private boolean isMine(int block) {
-        return block >= first && block < end;
+        return block >= first && block < end && block != common;
     }
 
     /** Remembers for a while that an unleased session uses this part of the nonce space. */

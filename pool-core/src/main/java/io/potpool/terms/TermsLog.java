@@ -118,6 +118,18 @@ public final class TermsLog {
         return open;
     }
 
+    /** Returns who held a prefix last at a height that is still kept. */
+    Optional<Address> lastHolder(NoncePrefix prefix) {
+        Timeline<Optional<Held>> timeline = leases.get(prefix);
+        List<Timeline.Step<Optional<Held>>> steps = timeline == null ? List.of() : timeline.steps();
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (steps.get(i).value().isPresent()) {
+                return steps.get(i).value().map(Held::login);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Returns all prefixes that decide a height still kept. */
     List<NoncePrefix> prefixes() {
         return List.copyOf(leases.keySet());

@@ -165,7 +165,7 @@ class ShareVerifierTest {
         gate.release(100);
         await().until(() -> fates.size() == 61);
         assertThat(fates).noneMatch(fate -> fate.startsWith("wrong"));
-        assertThat(metrics.snapshot()).containsEntry("verifier.hashed", 61L);
+        assertThat(metrics.snapshot()).containsEntry("verifier.hashes", 61L);
     }
 
     @Test

@@ -19,8 +19,11 @@ import io.potpool.work.Job;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A miner who looks at every hash before he decides how to send it: over which session, of which wallet, with which
- * terms newly asked for, after a disconnect, after a restart of the pool, or only at the next height. He knows what the
- * pool would pay for each choice and takes the best.
+ * terms newly asked for, over which protocol, after a disconnect, after a restart of the pool, or only at the next height.
+ * His lease's difficulty, by password or by a speed that he feigns, and its exponent change whenever he wants them to, after
+ * the hash as well as before. He knows what the pool would pay for each choice and takes the best.
  */
 final class Adversary {
 
@@ -41,26 +45,45 @@ final class Adversary {
     private static final int PER_FRESH = 60;
     private static final int UNLEASED = 300;
     private static final int FRESH = 2;
+    private static final List<BigDecimal> EXPONENTS =
+            Stream.of("0", "0.3", "0.5", "0.7", "0.95").map(BigDecimal::new).toList();
 
-    private record Session(Address login, @Nullable Lease lease) {}
+    /** The protocols; what one of them lets a miner choose after the hash is what counts here. */
+    enum Protocol {
+        ETHPROXY,
+        PLAIN_STRATUM,
+        /** Names the account anew with every request. */
+        GETWORK,
+        ETHEREUM_STRATUM_1,
+        /** Lets several workers of a login authorize in one session, each with a password of its own. */
+        ETHEREUM_STRATUM_2
+    }
+
+    private record Session(
+            Protocol protocol, Address login, @Nullable Lease lease) {}
 
     private record Find(Job job, NoncePrefix prefix, long nonce, Difficulty reached) {}
 
-    private record Way(Submission sent, BigInteger pay) {}
+    private record Way(Protocol protocol, Submission sent, BigInteger pay) {}
 
     private final TermsGame game;
     private final Random random;
     private final Difficulty least;
-    private final List<Session> proxies = List.of(new Session(ALICE, null), new Session(BOB, null));
+    private final List<Session> proxies = Stream.of(Protocol.ETHPROXY, Protocol.PLAIN_STRATUM, Protocol.GETWORK)
+            .flatMap(protocol -> Stream.of(new Session(protocol, ALICE, null), new Session(protocol, BOB, null)))
+            .toList();
     private final List<Session> sessions = new ArrayList<>();
     private final List<CompletableFuture<ShareOutcome>> underWay = new ArrayList<>();
     private List<Find> kept = new ArrayList<>();
     private BigInteger earned = BigInteger.ZERO;
     private BigInteger atOnce = BigInteger.ZERO;
     private NoncePrefix lastSeen = new NoncePrefix(3, 0);
+    private int leased;
 
     long hashes;
     int predicted;
+    int changedAfterTheHash;
+    final Map<Protocol, Integer> sentBy = new EnumMap<>(Protocol.class);
     double mean;
     double variance;
 
@@ -96,6 +119,7 @@ final class Adversary {
         sendPaying(kept);
         kept = new ArrayList<>();
         refill(height);
+        varyBeforeTheNextHeight();
 
         List<Find> unleased = hash(job, new NoncePrefix(3, 0xc00000L | random.nextInt(1 << 16)), UNLEASED);
         sendPaying(unleased);
@@ -151,13 +175,28 @@ final class Adversary {
         }
     }
 
-    private static LeaseTerms terms(Difficulty difficulty, long height) {
-        Optional<BigDecimal> own = height % 2 == 0 ? Optional.empty() : Optional.of(new BigDecimal("0.7"));
-        return new LeaseTerms(Optional.of(difficulty), own);
+    private LeaseTerms terms(Difficulty difficulty, long height) {
+        return new LeaseTerms(Optional.of(difficulty), height % 4 == 0 ? Optional.empty() : Optional.of(anyExponent()));
+    }
+
+    private BigDecimal anyExponent() {
+        return EXPONENTS.get(random.nextInt(EXPONENTS.size()));
+    }
+
+    /** What a miner does whose speed changes, or seems to: other terms for the heights to come. */
+    private void varyBeforeTheNextHeight() {
+        for (Session session : sessions) {
+            if (random.nextInt(4) == 0) {
+                Difficulty any = Difficulty.of(LADDER[random.nextInt(LADDER.length)]);
+                session.lease().change(new LeaseTerms(Optional.of(any), Optional.of(anyExponent())));
+            }
+        }
+        game.settle();
     }
 
     private Session subscribe(Address login) {
-        Session session = new Session(login, game.reserve());
+        Protocol protocol = leased++ % 2 == 0 ? Protocol.ETHEREUM_STRATUM_1 : Protocol.ETHEREUM_STRATUM_2;
+        Session session = new Session(protocol, login, game.reserve());
         lastSeen = session.lease().prefix();
         return session;
     }
@@ -183,6 +222,10 @@ final class Adversary {
         sendPaying(finds);
         session.lease()
                 .grant(session.login(), new LeaseTerms(Optional.of(best.get().reached()), Optional.empty()));
+        if (session.protocol() == Protocol.ETHEREUM_STRATUM_2) {
+            session.lease()
+                    .grant(session.login(), LeaseTerms.ofDifficulty(best.get().reached()));
+        }
         sessions.add(session);
         game.settle();
         sendPaying(List.of(best.get()));
@@ -195,7 +238,9 @@ final class Adversary {
         if (random.nextBoolean() && best.isPresent()) {
             session.lease()
                     .grant(session.login(), LeaseTerms.ofDifficulty(best.get().reached()));
+            session.lease().change(new LeaseTerms(Optional.of(best.get().reached()), Optional.of(anyExponent())));
             game.settle();
+            changedAfterTheHash++;
         }
         return sendPaying(finds);
     }
@@ -225,19 +270,24 @@ final class Adversary {
         List<Find> unpaid = new ArrayList<>();
         for (Find find : finds) {
             Optional<Way> best = ways(find).max(Comparator.comparing(Way::pay));
-            best.filter(way -> way.pay().signum() > 0)
-                    .ifPresentOrElse(way -> underWay.add(game.send(way.sent())), () -> unpaid.add(find));
+            best.filter(way -> way.pay().signum() > 0).ifPresentOrElse(this::send, () -> unpaid.add(find));
         }
         return unpaid;
     }
 
+    private void send(Way way) {
+        sentBy.merge(way.protocol(), 1, Integer::sum);
+        underWay.add(game.send(way.sent()));
+    }
+
+    /** In any order, so that among equals each protocol has its turn. */
     private Stream<Way> ways(Find find) {
         List<Session> all = new ArrayList<>(proxies);
         all.addAll(sessions);
+        Collections.shuffle(all, random);
         return all.stream()
-                .map(session -> sent(find, session))
-                .filter(game::mayCome)
-                .map(sent -> new Way(sent, pay(sent, find)));
+                .filter(session -> game.mayCome(sent(find, session)))
+                .map(session -> new Way(session.protocol(), sent(find, session), pay(sent(find, session), find)));
     }
 
     private static Submission sent(Find find, Session session) {

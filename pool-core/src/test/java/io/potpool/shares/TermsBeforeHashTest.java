@@ -43,8 +43,27 @@ class TermsBeforeHashTest {
 
         assertThat(adversary.hashes).isGreaterThan(150_000);
         assertThat(adversary.predicted).isGreaterThan(HEIGHTS / 4);
+        assertThat(adversary.changedAfterTheHash).isGreaterThan(HEIGHTS);
+        assertThat(adversary.sentBy.keySet()).containsExactlyInAnyOrder(Adversary.Protocol.values());
+        assertThat(adversary.sentBy.values()).allMatch(shares -> shares > HEIGHTS);
         assertThat(adversary.sigmas()).isBetween(-SIGMAS, SIGMAS);
         assertThat(adversary.earned()).isEqualTo(adversary.atOnce());
+    }
+
+    /** His address holds almost all prefixes it may: what he ends is lent to him again, or he gets no grant at all. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 15", "0.8, 1.5, 16"})
+    void whoIsLentHisOwnPrefixesAgainEarnsTheHonestMean(String a, String cap, long seed) {
+        Terms terms = TestTerms.pot(8, a, cap);
+        try (TermsGame game = new TermsGame(terms, Bug.NONE, seed, true)) {
+            Adversary adversary = new Adversary(game, terms.difficulty(), seed);
+            adversary.play(38);
+
+            assertThat(game.metrics.snapshot().get("leases.lentAgain")).isGreaterThan(20L);
+            assertThat(game.metrics.snapshot().get("leases.defaultTerms")).isGreaterThan(2L);
+            assertThat(adversary.sigmas()).isBetween(-SIGMAS, SIGMAS);
+            assertThat(adversary.earned()).isEqualTo(adversary.atOnce());
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.potpool.shares;
 
 import static io.potpool.support.TestChain.CHAIN;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.potpool.domain.Difficulty;
 import io.potpool.ethash.EpochCaches;
@@ -19,6 +20,7 @@ import io.potpool.terms.AnnouncementGate;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.Lease;
 import io.potpool.terms.LeaseBook;
+import io.potpool.terms.NoncePrefix;
 import io.potpool.terms.NonceTerms;
 import io.potpool.terms.Terms;
 import io.potpool.terms.TermsChange;
@@ -31,8 +33,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
@@ -44,19 +48,25 @@ final class TermsGame implements AutoCloseable {
     enum Bug {
         NONE,
         TERMS_AT_ONCE,
+        CHANGES_AT_ONCE,
         LEASE_FORGOTTEN_AT_ITS_END,
         TERMS_BY_SESSION
     }
 
     private static final long KEPT = 16;
+    private static final int IN_USE = 236;
+
+    private final Set<NoncePrefix> granted = ConcurrentHashMap.newKeySet();
 
     final FakePow pow;
     final MemoryStore store = new MemoryStore();
     private final Bug bug;
+    private final boolean crowded;
     private final Map<String, RewardScheme> schemes = BundledSchemes.all();
     private final EpochCaches caches = new EpochCaches(epoch -> LightCache.build(epoch, 128, 256), 2);
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private Instant now = TestChain.START;
+    Metrics metrics = new Metrics();
     private TermsLog log;
     private AnnouncementGate gate;
     private LeaseBook leases;
@@ -65,7 +75,13 @@ final class TermsGame implements AutoCloseable {
     private ShareProcessor processor;
 
     TermsGame(Terms defaults, Bug bug, long seed) {
+        this(defaults, bug, seed, false);
+    }
+
+    /** @param crowded whether the adversary's address has almost all of its prefixes in use */
+    TermsGame(Terms defaults, Bug bug, long seed, boolean crowded) {
         this.bug = bug;
+        this.crowded = crowded;
         this.pow = new FakePow(seed);
         EthashEpoch epoch = CHAIN.epochAt(0);
         caches.get(epoch).toCompletableFuture().join();
@@ -76,12 +92,16 @@ final class TermsGame implements AutoCloseable {
     }
 
     private void begin() {
-        Metrics metrics = new Metrics();
+        metrics = new Metrics();
         TermsStore terms = buggy();
         log = new TermsLog();
         terms.load(0).forEach(log::apply);
         gate = new AnnouncementGate(log, store.highestAnnounced());
-        leases = new LeaseBook(terms, log, gate, ExtranonceSpace.ALL, timer, metrics);
+        ExtranonceSpace space = crowded ? new ExtranonceSpace(16, 16) : ExtranonceSpace.ALL;
+        leases = new LeaseBook(terms, log, gate, space, timer, metrics);
+        for (int i = 0; crowded && i < IN_USE; i++) {
+            assertThat(reserve().prefix().value() >>> 16).isEqualTo(16);
+        }
         jobs = new WindowJobManager(CHAIN, store, gate, epoch -> true, metrics, () -> now, false);
         lookup = bug == Bug.TERMS_BY_SESSION
                 ? this::bySession
@@ -129,7 +149,7 @@ final class TermsGame implements AutoCloseable {
     }
 
     Lease reserve() {
-        return leases.reserve(3, InetAddress.getLoopbackAddress()).orElseThrow();
+        return leases.reserve(3, InetAddress.getLoopbackAddress());
     }
 
     CompletableFuture<ShareOutcome> send(Submission submission) {
@@ -186,8 +206,17 @@ final class TermsGame implements AutoCloseable {
                 entry.change() instanceof TermsChange.End
                         ? new TermsRecord(entry.sequence(), 0, entry.change())
                         : entry;
+            case CHANGES_AT_ONCE ->
+                isChange(entry) ? new TermsRecord(entry.sequence(), entry.fromHeight() - 1, entry.change()) : entry;
             case NONE, TERMS_BY_SESSION -> entry;
         };
+    }
+
+    private boolean isChange(TermsRecord entry) {
+        if (entry.change() instanceof TermsChange.End end) {
+            granted.remove(end.prefix());
+        }
+        return entry.change() instanceof TermsChange.Lease lease && !granted.add(lease.prefix());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.potpool.spi.AuditReport;
 import io.potpool.spi.CreditBatch;
 import io.potpool.spi.HeightStore;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.RewardSchemes;
 import io.potpool.spi.SequenceGapException;
@@ -44,6 +45,7 @@ public final class MemoryStore implements PoolStore, ShareStore, TermsStore, Hei
     private final Map<ShareKey, ShareCredit> shares = new LinkedHashMap<>();
     private final List<TermsRecord> log = new ArrayList<>();
     private final Map<Solution, SolutionFate> blocks = new LinkedHashMap<>();
+    private final MemoryPolicy policy = new MemoryPolicy();
     private volatile long announced = -1;
     private volatile long reference = -1;
     private final List<Long> attempts = new ArrayList<>();
@@ -229,6 +231,11 @@ public final class MemoryStore implements PoolStore, ShareStore, TermsStore, Hei
     @Override
     public SolutionStore solutions() {
         return this;
+    }
+
+    @Override
+    public PolicyStore policy() {
+        return policy;
     }
 
     @Override

@@ -94,7 +94,7 @@ public final class PoolRig implements AutoCloseable {
     }
 
     public Lease reserve(int bytes) {
-        return gateway().reservePrefix(bytes, InetAddress.getLoopbackAddress()).orElseThrow();
+        return gateway().reservePrefix(bytes, InetAddress.getLoopbackAddress());
     }
 
     /** Sends a share over a protocol without leases. */

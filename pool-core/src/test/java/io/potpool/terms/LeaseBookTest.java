@@ -10,6 +10,7 @@ import io.potpool.metrics.Metrics;
 import io.potpool.support.MemoryStore;
 import io.potpool.support.TestTerms;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -56,7 +57,7 @@ class LeaseBookTest {
     }
 
     private Lease reserve() {
-        return book.reserve(3, InetAddress.getLoopbackAddress()).orElseThrow();
+        return book.reserve(3, InetAddress.getLoopbackAddress());
     }
 
     private Difficulty at(Lease lease, long height) {
@@ -178,6 +179,73 @@ class LeaseBookTest {
         assertThat(taken)
                 .anyMatch(prefix -> prefix.value() >>> 8 == lease.prefix().value() >>> 8);
         return taken;
+    }
+
+    @Test
+    void aChangeHoldsFromTheNextHeightAndNotBeyondTheEnd() {
+        Lease lease = reserve();
+        lease.change(OWN);
+        lease.grant(ALICE, OWN);
+        await().until(() -> isGranted(lease));
+        announce(101);
+        lease.change(LeaseTerms.ofDifficulty(Difficulty.of(70)));
+        await().until(() -> store.records().size() == 3);
+        announce(102);
+
+        assertThat(at(lease, 101)).isEqualTo(Difficulty.of(50));
+        assertThat(at(lease, 102)).isEqualTo(Difficulty.of(70));
+        lease.end();
+        lease.change(OWN);
+        await().until(() -> !isGranted(lease));
+        assertThat(store.records()).hasSize(4);
+        assertThat(at(lease, 103)).isEqualTo(Difficulty.of(10));
+    }
+
+    @Test
+    void aChangeThatFailedIsNotTriedAgainAfterANewerOne() {
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        await().until(() -> isGranted(lease));
+        store.failNext(1);
+        lease.change(LeaseTerms.ofDifficulty(Difficulty.of(70)));
+        lease.change(LeaseTerms.ofDifficulty(Difficulty.of(90)));
+        await().until(() -> metrics.snapshot().containsKey("terms.appendFailed"));
+        Lease later = reserve();
+        store.failNext(1);
+        later.grant(BOB, OWN);
+        await().until(() -> isGranted(later));
+
+        assertThat(at(lease, 101)).isEqualTo(Difficulty.of(90));
+        assertThat(store.records().stream().map(TermsRecord::change))
+                .doesNotContain(
+                        new TermsChange.Lease(lease.prefix(), ALICE, LeaseTerms.ofDifficulty(Difficulty.of(70))));
+    }
+
+    @Test
+    void aStormOfSessionsFromOneAddressIsNeverRefusedAndLendsItsOwnPrefixesAgain() {
+        book = new LeaseBook(store, log, gate, new ExtranonceSpace(16, 16), timer, metrics);
+        List<Lease> storm = new ArrayList<>();
+        for (int i = 0; i < 256; i++) {
+            storm.add(reserve());
+            storm.get(i).grant(ALICE, OWN);
+        }
+        await().until(() -> log.open().size() == 256);
+        announce(101);
+        storm.forEach(Lease::end);
+        await().until(() -> log.open().isEmpty());
+        Lease same = reserve();
+        same.grant(ALICE, OWN);
+        await().until(() -> isGranted(same));
+        Lease other = reserve();
+        other.grant(BOB, OWN);
+        Lease neighbour = book.reserve(3, new InetSocketAddress("192.0.2.7", 1).getAddress());
+        neighbour.grant(BOB, OWN);
+        await().until(() -> isGranted(neighbour));
+
+        assertThat(isGranted(other)).isFalse();
+        assertThat(at(other, 500)).isEqualTo(Difficulty.of(10));
+        assertThat(at(same, 500)).isEqualTo(Difficulty.of(50));
+        assertThat(metrics.snapshot()).containsEntry("leases.lentAgain", 2L).containsEntry("leases.defaultTerms", 1L);
     }
 
     @Test

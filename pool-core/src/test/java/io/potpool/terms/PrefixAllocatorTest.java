@@ -3,8 +3,7 @@ package io.potpool.terms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.potpool.domain.Nonce;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.potpool.domain.Origin;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -16,13 +15,18 @@ import org.junit.jupiter.api.Test;
 
 class PrefixAllocatorTest {
 
-    private static InetAddress address(int number) {
-        try {
-            return InetAddress.getByAddress(
-                    new byte[] {10, (byte) (number >> 16), (byte) (number >> 8), (byte) number});
-        } catch (UnknownHostException impossible) {
-            throw new AssertionError(impossible);
+    private static Origin address(int number) {
+        return new Origin(false, 10 << 24 | number);
+    }
+
+    /** Takes a prefix that may be granted to anybody, or returns empty and gives back what else it got. */
+    private static Optional<NoncePrefix> take(PrefixAllocator allocator, int bytes, Origin address) {
+        PrefixAllocator.Taken taken = allocator.take(bytes, address);
+        if (taken.granting() == Granting.ANYBODY) {
+            return Optional.of(taken.prefix());
         }
+        allocator.ended(taken.prefix(), false);
+        return Optional.empty();
     }
 
     private static int block(NoncePrefix prefix) {
@@ -47,7 +51,7 @@ class PrefixAllocatorTest {
             boolean growing = step / 5_000 % 2 == 0;
             if (random.nextInt(10) < (growing ? 7 : 3)) {
                 Optional<NoncePrefix> taken =
-                        allocator.take(random.nextInt(20) == 0 ? 2 : 3, address(random.nextInt(1000)));
+                        take(allocator, random.nextInt(20) == 0 ? 2 : 3, address(random.nextInt(1000)));
                 if (taken.isEmpty()) {
                     continue;
                 }
@@ -66,7 +70,7 @@ class PrefixAllocatorTest {
                 most = Math.max(most, held.size());
             } else if (!held.isEmpty()) {
                 NoncePrefix prefix = held.remove(random.nextInt(held.size()));
-                allocator.free(prefix);
+                allocator.ended(prefix, false);
                 if (prefix.bytes() == 2) {
                     wholes.clear(block(prefix));
                 } else {
@@ -82,80 +86,80 @@ class PrefixAllocatorTest {
     void anAddressHoldsItsBoundAndTheOthersAreServed() {
         PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
         List<NoncePrefix> mine = new ArrayList<>();
-        Optional<NoncePrefix> next = allocator.take(3, address(1));
+        Optional<NoncePrefix> next = take(allocator, 3, address(1));
         while (next.isPresent()) {
             mine.add(next.get());
-            next = allocator.take(3, address(1));
+            next = take(allocator, 3, address(1));
         }
 
         assertThat(mine).hasSize(256);
-        assertThat(allocator.take(3, address(2))).isPresent();
-        allocator.free(mine.get(0));
-        assertThat(allocator.take(3, address(1))).isPresent();
-        assertThat(allocator.take(3, address(1))).isEmpty();
+        assertThat(take(allocator, 3, address(2))).isPresent();
+        allocator.ended(mine.get(0), false);
+        assertThat(take(allocator, 3, address(1))).isPresent();
+        assertThat(take(allocator, 3, address(1))).isEmpty();
     }
 
     @Test
     void aTwoByteLeaseWeighsMoreAgainstTheBoundThanAThreeByteOne() {
         PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
         int blocks = 0;
-        while (allocator.take(2, address(1)).isPresent()) {
+        while (take(allocator, 2, address(1)).isPresent()) {
             blocks++;
         }
         assertThat(blocks).isEqualTo(64);
-        assertThat(allocator.take(3, address(1))).isEmpty();
-        assertThat(allocator.take(2, address(2))).isPresent();
+        assertThat(take(allocator, 3, address(1))).isEmpty();
+        assertThat(take(allocator, 2, address(2))).isPresent();
     }
 
     @Test
     void theWholeSpaceIsGrantedThenNothingAndWhatIsFreedAgain() {
         PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
         List<NoncePrefix> all = new ArrayList<>();
-        for (int i = 0; i < 256; i++) {
-            all.add(allocator.take(2, address(i)).orElseThrow());
+        for (int i = 0; i < 255; i++) {
+            all.add(take(allocator, 2, address(i)).orElseThrow());
         }
 
-        assertThat(allocator.take(2, address(1000))).isEmpty();
-        assertThat(allocator.take(3, address(1000))).isEmpty();
-        allocator.free(all.get(7));
-        NoncePrefix part = allocator.take(3, address(1000)).orElseThrow();
+        assertThat(take(allocator, 2, address(1000))).isEmpty();
+        assertThat(take(allocator, 3, address(1000))).isEmpty();
+        allocator.ended(all.get(7), false);
+        NoncePrefix part = take(allocator, 3, address(1000)).orElseThrow();
         assertThat(overlap(part, all.get(7))).isTrue();
-        assertThat(allocator.take(2, address(1001))).isEmpty();
-        allocator.free(part);
-        assertThat(allocator.take(2, address(1001))).contains(all.get(7));
+        assertThat(take(allocator, 2, address(1001))).isEmpty();
+        allocator.ended(part, false);
+        assertThat(take(allocator, 2, address(1001))).contains(all.get(7));
     }
 
     @Test
     void blocksOf00AndFfAreTakenLastButTaken() {
         PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(0, 1));
         List<Integer> firstBytes = new ArrayList<>();
-        for (int i = 0; i < 512; i++) {
-            firstBytes.add(block(allocator.take(2, address(i)).orElseThrow()) >>> 8);
+        for (int i = 0; i < 511; i++) {
+            firstBytes.add(block(take(allocator, 2, address(i)).orElseThrow()) >>> 8);
         }
 
-        assertThat(firstBytes.subList(0, 256)).containsOnly(1);
-        assertThat(firstBytes.subList(256, 512)).containsOnly(0);
-        assertThat(new PrefixAllocator(new ExtranonceSpace(255, 255)).take(3, address(1)))
+        assertThat(firstBytes.subList(0, 255)).containsOnly(1);
+        assertThat(firstBytes.subList(255, 511)).containsOnly(0);
+        assertThat(take(new PrefixAllocator(new ExtranonceSpace(255, 255)), 3, address(1)))
                 .isPresent();
     }
 
     @Test
     void blocksWithUnleasedSharesAreTakenLastUntilThatFades() {
         PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
-        for (long block = 0x1000; block < 0x10ff; block++) {
+        for (long block = 0x1000; block < 0x10fe; block++) {
             allocator.noteUnleased(new Nonce(block << 48 | 77));
         }
-        assertThat(allocator.take(2, address(1)).map(PrefixAllocatorTest::block))
-                .contains(0x10ff);
-        assertThat(allocator.take(2, address(1)).map(PrefixAllocatorTest::block))
+        assertThat(take(allocator, 2, address(1)).map(PrefixAllocatorTest::block))
+                .contains(0x10fe);
+        assertThat(take(allocator, 2, address(1)).map(PrefixAllocatorTest::block))
                 .contains(0x1000);
 
         allocator.noteUnleased(new Nonce(0x1001L << 48));
         allocator.fade();
-        assertThat(allocator.take(2, address(1)).map(PrefixAllocatorTest::block))
+        assertThat(take(allocator, 2, address(1)).map(PrefixAllocatorTest::block))
                 .contains(0x1001);
         allocator.fade();
-        assertThat(allocator.take(2, address(1)).map(PrefixAllocatorTest::block))
+        assertThat(take(allocator, 2, address(1)).map(PrefixAllocatorTest::block))
                 .contains(0x1002);
     }
 
@@ -164,7 +168,7 @@ class PrefixAllocatorTest {
         PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
         allocator.noteUnleased(new Nonce(0x1000L << 48));
         allocator.fade();
-        assertThat(allocator.take(2, address(1)).map(PrefixAllocatorTest::block))
+        assertThat(take(allocator, 2, address(1)).map(PrefixAllocatorTest::block))
                 .contains(0x1001);
     }
 
@@ -174,13 +178,13 @@ class PrefixAllocatorTest {
         NoncePrefix part = new NoncePrefix(3, 0x100005);
         allocator.occupy(part);
         allocator.occupy(new NoncePrefix(3, 0x100006));
-        for (int i = 0; i < 255; i++) {
-            assertThat(block(allocator.take(2, address(i)).orElseThrow())).isNotEqualTo(0x1000);
+        for (int i = 0; i < 254; i++) {
+            assertThat(block(take(allocator, 2, address(i)).orElseThrow())).isNotEqualTo(0x1000);
         }
-        assertThat(allocator.take(2, address(1000))).isEmpty();
+        assertThat(take(allocator, 2, address(1000))).isEmpty();
 
-        allocator.free(part);
-        NoncePrefix again = allocator.take(3, address(1000)).orElseThrow();
+        allocator.forgotten(part);
+        NoncePrefix again = take(allocator, 3, address(1000)).orElseThrow();
         assertThat(block(again)).isEqualTo(0x1000);
         assertThat(again.value()).isNotEqualTo(0x100006);
     }
@@ -190,9 +194,69 @@ class PrefixAllocatorTest {
         PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
         allocator.occupy(new NoncePrefix(3, 0x200005));
         allocator.occupy(new NoncePrefix(3, 0x200006));
-        allocator.free(new NoncePrefix(3, 0x200005));
+        allocator.forgotten(new NoncePrefix(3, 0x200005));
 
-        assertThat(allocator.take(3, address(1)).map(PrefixAllocatorTest::block))
+        assertThat(take(allocator, 3, address(1)).map(PrefixAllocatorTest::block))
                 .contains(0x1000);
+    }
+
+    private static List<NoncePrefix> spend(PrefixAllocator allocator, Origin address) {
+        List<NoncePrefix> mine = new ArrayList<>();
+        Optional<NoncePrefix> next = take(allocator, 3, address);
+        while (next.isPresent()) {
+            mine.add(next.get());
+            next = take(allocator, 3, address);
+        }
+        return mine;
+    }
+
+    @Test
+    void whoseBoundIsSpentIsLentWhatHisOwnSessionsEndedAndElseMinesUngranted() {
+        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        List<NoncePrefix> mine = spend(allocator, address(1));
+        NoncePrefix ended = mine.get(5);
+        allocator.logged(ended);
+        allocator.ended(ended, true);
+        assertThat(allocator.take(3, address(1)).granting()).isEqualTo(Granting.NOBODY);
+
+        allocator.lendable(ended);
+        assertThat(allocator.take(3, address(2)).prefix()).isNotEqualTo(ended);
+        assertThat(allocator.take(3, address(1))).isEqualTo(new PrefixAllocator.Taken(ended, Granting.SAME_LOGIN));
+        assertThat(allocator.take(3, address(1)).granting()).isEqualTo(Granting.NOBODY);
+    }
+
+    @Test
+    void whatIsLentAgainIsNotFreeWhileItsSessionLastsAlthoughTheLogForgetsIt() {
+        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        NoncePrefix ended = spend(allocator, address(1)).get(5);
+        allocator.ended(ended, true);
+        allocator.lendable(ended);
+        allocator.take(3, address(1));
+        allocator.forgotten(ended);
+        List<NoncePrefix> rest = new ArrayList<>();
+        for (int i = 2; i < 300; i++) {
+            rest.addAll(spend(allocator, address(i)));
+        }
+        assertThat(rest).hasSize(255 * 256 - 256).doesNotContain(ended).doesNotHaveDuplicates();
+
+        allocator.ended(ended, false);
+        assertThat(take(allocator, 3, address(1000))).contains(ended);
+    }
+
+    @Test
+    void anExhaustedSpaceStillGivesACommonPrefixThatNobodyHolds() {
+        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        for (int i = 0; i < 255; i++) {
+            assertThat(take(allocator, 2, address(i))).isPresent();
+        }
+        PrefixAllocator.Taken whole = allocator.take(2, address(1000));
+        PrefixAllocator.Taken part = allocator.take(3, address(1001));
+
+        assertThat(whole).isEqualTo(new PrefixAllocator.Taken(new NoncePrefix(2, 0x10ff), Granting.NOBODY));
+        assertThat(part.granting()).isEqualTo(Granting.NOBODY);
+        assertThat(block(part.prefix())).isEqualTo(0x10ff);
+        allocator.ended(whole.prefix(), false);
+        allocator.ended(part.prefix(), false);
+        assertThat(take(allocator, 2, address(1002))).isEmpty();
     }
 }

@@ -3,10 +3,12 @@ package io.potpool.node;
 import io.potpool.spi.NodeClient;
 import io.potpool.spi.NodeListener;
 import io.potpool.spi.NodeStatus;
+import io.potpool.spi.WorkNotifications;
 import io.potpool.work.Solution;
 import io.potpool.work.SolutionFate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,12 +31,14 @@ import org.slf4j.LoggerFactory;
  * after several checks. A node that offers no more than {@code eth_getWork}, {@code eth_getBlockByNumber} and
  * {@code eth_submitWork} serves as well.
  *
- * <p>Work comes by polling; notifications ({@code --miner.notify}) and pushed heads make the looks come earlier. Thread-safe.
+ * <p>Work comes by polling; notifications ({@code --miner.notify}) and pushed heads make the looks come earlier. The former are
+ * taken by a listener of its own, or by a transport that shares its port and hands them over. Thread-safe.
  */
-public final class HttpNodeClient implements NodeClient {
+public final class HttpNodeClient implements NodeClient, WorkNotifications {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpNodeClient.class);
     private static final long TICK_MILLIS = 100;
+    private static final int UNAVAILABLE = 503;
 
     private final NodeClientSettings settings;
     private final OkHttpWire wire = new OkHttpWire();
@@ -45,6 +49,7 @@ public final class HttpNodeClient implements NodeClient {
     private final NodeBoard board;
     private final SolutionCourier courier;
     private volatile @Nullable NotifyServer notify;
+    private volatile @Nullable NotifyEndpoint endpoint;
     private boolean started;
     private boolean closed;
 
@@ -94,7 +99,13 @@ public final class HttpNodeClient implements NodeClient {
                 agents.put(node.name(), new NodeAgent(node, settings, health, board, listener, wire));
             }
         }
-        settings.notifyListen().ifPresent(this::listen);
+        NotifyEndpoint taker = new NotifyEndpoint(
+                settings.notifySecretPath(),
+                NotifiedWork.Seeds.of(settings.chain()),
+                List.copyOf(agents.values()),
+                settings.metrics());
+        endpoint = taker;
+        settings.notifyListen().ifPresent(address -> listen(address, taker));
         for (NodeSettings node : settings.nodes()) {
             node.websocket()
                     .ifPresent(url -> feeds.add(new NewHeadsFeed(
@@ -112,14 +123,9 @@ public final class HttpNodeClient implements NodeClient {
         }
     }
 
-    private void listen(InetSocketAddress address) {
-        NotifyEndpoint endpoint = new NotifyEndpoint(
-                settings.notifySecretPath(),
-                NotifiedWork.Seeds.of(settings.chain()),
-                List.copyOf(agents.values()),
-                settings.metrics());
+    private void listen(InetSocketAddress address, NotifyEndpoint taker) {
         try {
-            notify = new NotifyServer(address, endpoint, settings.metrics());
+            notify = new NotifyServer(address, taker, settings.metrics());
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot listen for notifications on " + address, failed);
         }
@@ -138,6 +144,19 @@ public final class HttpNodeClient implements NodeClient {
     public Optional<InetSocketAddress> notifyAddress() {
         NotifyServer server = notify;
         return server == null ? Optional.empty() : Optional.of(server.address());
+    }
+
+    @Override
+    public boolean trusts(String path) {
+        NotifyEndpoint taker = endpoint;
+        return taker != null && taker.trusts(path);
+    }
+
+    /** {@inheritDoc} Answers 503 before the start. */
+    @Override
+    public int posted(String path, byte[] body, InetAddress from) {
+        NotifyEndpoint taker = endpoint;
+        return taker == null ? UNAVAILABLE : taker.posted(path, body, from);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.potpool.node;
 
 import io.potpool.metrics.Metrics;
+import io.potpool.spi.WorkNotifications;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * Takes notifications. Whoever knows the secret path is believed to be the node at the sender's address; anybody else can
  * only have the nodes asked a little earlier.
  */
-final class NotifyEndpoint implements NotifyServer.Handler {
+final class NotifyEndpoint implements NotifyServer.Handler, WorkNotifications {
 
     private final Optional<String> secretPath;
     private final NotifiedWork.Seeds seeds;
@@ -27,6 +28,16 @@ final class NotifyEndpoint implements NotifyServer.Handler {
     }
 
     @Override
+    public boolean trusts(String path) {
+        return secretPath.filter(secret -> same(secret, path)).isPresent();
+    }
+
+    @Override
+    public int posted(String path, byte[] body, InetAddress from) {
+        return handle(path, body, from);
+    }
+
+    @Override
     public int handle(String path, byte[] body, InetAddress from) {
         NotifiedWork work;
         try {
@@ -35,7 +46,7 @@ final class NotifyEndpoint implements NotifyServer.Handler {
             metrics.count("node.notify{malformed}");
             return 400;
         }
-        if (secretPath.filter(secret -> same(secret, path)).isPresent()) {
+        if (trusts(path)) {
             metrics.count("node.notify{work}");
             takeWork(work, from);
         } else if (limit.pass(System.nanoTime())) {

@@ -7,5 +7,7 @@ enum Lane {
     /** Changes of terms, of which a restart of the pool or a lost uplink makes thousands. */
     TERMS,
     /** Batches of shares. */
-    SHARES
+    SHARES,
+    /** Bans and lists, which may be many at once and can wait. */
+    POLICY
 }

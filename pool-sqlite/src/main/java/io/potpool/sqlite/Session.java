@@ -34,6 +34,7 @@ final class Session implements AutoCloseable {
     private final HeightTable heights;
     private final TermsRows terms;
     private final SolutionTable solutions;
+    private final PolicyTable policy;
     private final Tidying tidying;
 
     private Session(Connection connection, Source source) throws SQLException {
@@ -43,6 +44,7 @@ final class Session implements AutoCloseable {
         heights = new HeightTable(connection);
         terms = new TermsRows(connection);
         solutions = new SolutionTable(connection);
+        policy = new PolicyTable(connection);
         tidying = new Tidying(connection, names, heights, source);
     }
 
@@ -73,6 +75,10 @@ final class Session implements AutoCloseable {
 
     SolutionTable solutions() {
         return solutions;
+    }
+
+    PolicyTable policy() {
+        return policy;
     }
 
     Tidying tidying() {

@@ -1,6 +1,7 @@
 package io.potpool.sqlite;
 
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.ShareStore;
 import io.potpool.spi.SolutionStore;
@@ -37,6 +38,7 @@ public final class SqliteStore implements PoolStore {
     private final SqliteTerms terms;
     private final SqliteHeights heights;
     private final SqliteSolutions solutions;
+    private final SqlitePolicy policy;
     private final SqliteAudit audit;
 
     private SqliteStore(SqliteSettings settings, Session.Source source, Session session, DirectoryLock lock)
@@ -47,6 +49,7 @@ public final class SqliteStore implements PoolStore {
         shares = new SqliteShares(writer, database);
         terms = new SqliteTerms(writer, database, settings.clock());
         solutions = new SqliteSolutions(writer, database);
+        policy = new SqlitePolicy(writer, database, settings.clock());
         audit = SqliteAudit.of(database);
     }
 
@@ -144,6 +147,11 @@ public final class SqliteStore implements PoolStore {
     @Override
     public SolutionStore solutions() {
         return solutions;
+    }
+
+    @Override
+    public PolicyStore policy() {
+        return policy;
     }
 
     @Override

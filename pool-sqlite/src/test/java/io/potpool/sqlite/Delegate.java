@@ -1,7 +1,11 @@
 package io.potpool.sqlite;
 
+import io.potpool.domain.Origin;
+import io.potpool.spi.AccessList;
+import io.potpool.spi.Ban;
 import io.potpool.spi.CreditBatch;
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
@@ -13,12 +17,14 @@ import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
 import io.potpool.work.Solution;
 import io.potpool.work.SolutionFate;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /** A store that passes everything on to a right one; a planted bug overrides what it does wrong. */
-class Delegate implements PoolStore, ShareStore, TermsStore, HeightStore, SolutionStore {
+class Delegate implements PoolStore, ShareStore, TermsStore, HeightStore, SolutionStore, PolicyStore {
 
     final PoolStore right;
 
@@ -79,6 +85,36 @@ class Delegate implements PoolStore, ShareStore, TermsStore, HeightStore, Soluti
     @Override
     public List<Solution> open(long lowestHeight) {
         return right.solutions().open(lowestHeight);
+    }
+
+    @Override
+    public CompletionStage<Void> ban(Ban ban) {
+        return right.policy().ban(ban);
+    }
+
+    @Override
+    public CompletionStage<Void> lift(Origin origin) {
+        return right.policy().lift(origin);
+    }
+
+    @Override
+    public List<Ban> bans(Instant now) {
+        return right.policy().bans(now);
+    }
+
+    @Override
+    public CompletionStage<Void> list(AccessList list, String entry, boolean on) {
+        return right.policy().list(list, entry, on);
+    }
+
+    @Override
+    public Set<String> entries(AccessList list) {
+        return right.policy().entries(list);
+    }
+
+    @Override
+    public PolicyStore policy() {
+        return this;
     }
 
     @Override

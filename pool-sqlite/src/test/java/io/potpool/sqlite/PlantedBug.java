@@ -40,7 +40,12 @@ enum PlantedBug {
     ANNOUNCED_HEIGHT_FALLS("announcedHeightNeverFalls", FallingHeight::new),
     REFERENCE_ONLY_RISES("acceptSetsTheReferenceUpOrDownAndNothingElse", StubbornReference::new),
     UNANSWERED_SOLUTION_IS_CLOSED("solutionIsOpenUntilItsNodeHasAnswered", ClosedUnanswered::new),
-    RECORD_REOPENS_A_SOLUTION("recordingASolutionAgainChangesNothing", ReopenedSolution::new);
+    RECORD_REOPENS_A_SOLUTION("recordingASolutionAgainChangesNothing", ReopenedSolution::new),
+    BANS_ARE_FORGOTTEN_AT_CLOSE("bansComeBackWholeAfterReopen", PolicyBugs.Forgetful::new),
+    BANS_NEVER_END("bansThatAreOverAreNotReturned", PolicyBugs.Endless::new),
+    LATER_BAN_IS_LOST("aLaterBanOfAnOriginReplacesTheEarlierOne", PolicyBugs.FirstBanOnly::new),
+    LIFTING_DOES_NOTHING("aLiftedBanIsGoneAndOthersStay", PolicyBugs.Unforgiving::new),
+    LISTS_ARE_ONE("listsAreApartAndKeepTheirEntriesAsWritten", PolicyBugs.OneList::new);
 
     private final String rule;
     private final UnaryOperator<PoolStore> plant;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.potpool.spi.PoolStore;
 import io.potpool.testkit.contract.ContractProbe;
 import io.potpool.testkit.contract.PoolLogContract;
+import io.potpool.testkit.contract.PoolPolicyContract;
 import io.potpool.testkit.contract.PoolStoreContract;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -43,13 +44,33 @@ class PlantedBugsTest {
         }
     }
 
+    static final class Policies extends PoolPolicyContract {
+        private final Function<Path, PoolStore> opener;
+
+        Policies(Function<Path, PoolStore> opener) {
+            this.opener = opener;
+        }
+
+        @Override
+        protected PoolStore open(Path dir) {
+            return opener.apply(dir);
+        }
+    }
+
     @TempDir
     Path dir;
 
     private static boolean holds(UnaryOperator<PoolStore> bug, String rule, Path dir) {
         Function<Path, PoolStore> opener = path -> bug.apply(Stores.open(path));
-        boolean ofShares = ContractProbe.rulesOf(PoolStoreContract.class).contains(rule);
-        return ContractProbe.holds(ofShares ? new Shares(opener) : new Logs(opener), rule, dir);
+        return ContractProbe.holds(contractOf(rule, opener), rule, dir);
+    }
+
+    private static Object contractOf(String rule, Function<Path, PoolStore> opener) {
+        if (ContractProbe.rulesOf(PoolStoreContract.class).contains(rule)) {
+            return new Shares(opener);
+        }
+        boolean ofPolicy = ContractProbe.rulesOf(PoolPolicyContract.class).contains(rule);
+        return ofPolicy ? new Policies(opener) : new Logs(opener);
     }
 
     @ParameterizedTest
@@ -59,7 +80,12 @@ class PlantedBugsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sharesAtMarkPlusOneAreCreditedAndAudited", "termsComeBackWholeAndInTheirOrder"})
+    @ValueSource(
+            strings = {
+                "sharesAtMarkPlusOneAreCreditedAndAudited",
+                "termsComeBackWholeAndInTheirOrder",
+                "bansComeBackWholeAfterReopen"
+            })
     void ruleIsGreenWithoutABug(String rule) {
         assertThat(holds(UnaryOperator.identity(), rule, dir)).isTrue();
     }

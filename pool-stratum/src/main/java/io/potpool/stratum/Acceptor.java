@@ -4,7 +4,6 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.EventExecutor;
-import io.potpool.spi.MinerGateway;
 import java.net.InetAddress;
 import java.util.Map;
 
@@ -12,14 +11,14 @@ import java.util.Map;
 @Sharable
 final class Acceptor extends ChannelInitializer<SocketChannel> {
 
+    private final Port port;
     private final StratumSettings settings;
-    private final MinerGateway pool;
     private final StratumMetrics metrics;
     private final Map<EventExecutor, Shard> shards;
 
-    Acceptor(StratumSettings settings, MinerGateway pool, StratumMetrics metrics, Map<EventExecutor, Shard> shards) {
+    Acceptor(Port port, StratumSettings settings, StratumMetrics metrics, Map<EventExecutor, Shard> shards) {
+        this.port = port;
         this.settings = settings;
-        this.pool = pool;
         this.metrics = metrics;
         this.shards = Map.copyOf(shards);
     }
@@ -32,17 +31,28 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
             return;
         }
         InetAddress address = channel.remoteAddress().getAddress();
+        boolean proxied = port.isProxy(address);
         if (metrics.connections.get() >= settings.maxConnections) {
             metrics.refusedFull.increment();
             channel.close();
-        } else if (!pool.policy().mayConnect(address)) {
-            metrics.refusedPolicy.increment();
-            channel.close();
-        } else {
-            metrics.accepted.increment();
-            metrics.connections.incrementAndGet();
-            channel.closeFuture().addListener(unused -> metrics.connections.decrementAndGet());
-            channel.pipeline().addLast(new Connection(channel, address, shard));
+            return;
         }
+        if (!proxied && port.requiresProxy()) {
+            metrics.proxyRefused.increment();
+            channel.close();
+            return;
+        }
+        Connection connection = new Connection(channel, address, shard, port);
+        boolean conveyed = proxied || port.settings.behindReverseProxy;
+        if (!conveyed && !connection.comesFrom(address)) {
+            return;
+        }
+        metrics.accepted.increment();
+        metrics.connections.incrementAndGet();
+        channel.closeFuture().addListener(unused -> metrics.connections.decrementAndGet());
+        if (proxied) {
+            channel.pipeline().addLast(new ProxyHeader(connection, port.requiresProxy(), metrics));
+        }
+        channel.pipeline().addLast(connection);
     }
 }

@@ -3,19 +3,26 @@ package io.potpool.stratum;
 import io.potpool.stratum.codec.Param;
 import io.potpool.stratum.codec.Request;
 import java.util.Locale;
+import java.util.Set;
 
-/** Tells the protocol of a connection by its first request whose method belongs to one. */
+/** Tells the protocol of a connection by its first request whose method belongs to one that the port serves. */
 final class Autodetect {
 
     private static final String FAMILY = "ethereumstratum/";
     private static final String VERSION_1 = FAMILY + "1.";
 
+    private final Set<MinerProtocol> served;
     private final EthProxyDialect ethProxy;
     private final EthereumStratum1Dialect stratum1;
+    private final EthereumStratum2Dialect stratum2;
+    private final PlainStratumDialect plain;
 
-    Autodetect(StratumSettings settings) {
-        ethProxy = new EthProxyDialect(settings);
-        stratum1 = new EthereumStratum1Dialect(settings);
+    Autodetect(Set<MinerProtocol> served, WorkFormat format, long timeoutSeconds) {
+        this.served = Set.copyOf(served);
+        ethProxy = new EthProxyDialect(format);
+        stratum1 = new EthereumStratum1Dialect(format);
+        stratum2 = new EthereumStratum2Dialect(timeoutSeconds);
+        plain = new PlainStratumDialect(format);
     }
 
     /**
@@ -34,32 +41,48 @@ final class Autodetect {
     Opening open(Request request) {
         return switch (request.method()) {
             case "eth_submitLogin", "eth_login", "eth_getWork", "eth_submitWork" ->
-                new Opening(ethProxy, ethProxy.read(request, null), true);
+                served.contains(MinerProtocol.ETHPROXY) ? locked(ethProxy, request) : notServed(ethProxy);
             case "mining.subscribe" -> subscribe(request);
-            case "mining.hello" -> new Opening(stratum1, new Command.Refuse(Refusal.UNSUPPORTED_PROTOCOL), false);
+            case "mining.hello" -> hello(request);
             case "mining.authorize", "mining.submit" ->
                 new Opening(stratum1, new Command.Refuse(Refusal.NOT_SUBSCRIBED), false);
             default -> {
                 Dialect voice = request.method().startsWith("mining.") ? stratum1 : ethProxy;
-                yield new Opening(voice, Methods.otherwise(request.method()), false);
+                yield new Opening(voice, Methods.otherwise(request), false);
             }
         };
     }
 
+    private static Opening locked(Dialect voice, Request request) {
+        return new Opening(voice, voice.read(request, null), true);
+    }
+
+    private static Opening notServed(Dialect voice) {
+        return new Opening(voice, new Command.Refuse(Refusal.UNSUPPORTED_PROTOCOL), false);
+    }
+
+    private Opening hello(Request request) {
+        if (!served.contains(MinerProtocol.ETHEREUM_STRATUM_2)) {
+            return notServed(stratum1);
+        }
+        return new Opening(stratum2, stratum2.read(request, null), EthereumStratum2Dialect.asks(request));
+    }
+
     private Opening subscribe(Request request) {
+        boolean version1 = Agents.isNiceHash(request.string(0));
         boolean otherVersion = false;
         for (Param param : request.params()
                 .subList(Math.min(1, request.params().size()), request.params().size())) {
             String text = param.text().toLowerCase(Locale.ROOT);
-            if (text.startsWith(VERSION_1)) {
-                return new Opening(stratum1, stratum1.read(request, null), true);
-            }
+            version1 |= text.startsWith(VERSION_1);
             otherVersion |= text.contains(FAMILY);
         }
-        if (Agents.isNiceHash(request.string(0))) {
-            return new Opening(stratum1, stratum1.read(request, null), true);
+        if (version1) {
+            return served.contains(MinerProtocol.ETHEREUM_STRATUM_1) ? locked(stratum1, request) : notServed(stratum1);
         }
-        Refusal why = otherVersion ? Refusal.UNSUPPORTED_VERSION : Refusal.UNSUPPORTED_PROTOCOL;
-        return new Opening(stratum1, new Command.Refuse(why), false);
+        if (otherVersion) {
+            return new Opening(stratum1, new Command.Refuse(Refusal.UNSUPPORTED_VERSION), false);
+        }
+        return served.contains(MinerProtocol.PLAIN_STRATUM) ? locked(plain, request) : notServed(plain);
     }
 }

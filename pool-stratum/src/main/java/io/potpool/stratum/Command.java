@@ -3,6 +3,7 @@ package io.potpool.stratum;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a miner asks for, whatever his protocol calls it. */
 sealed interface Command {
@@ -36,6 +37,24 @@ sealed interface Command {
 
     /** Sends what cannot be a share; a session that has not logged in is told that first. */
     record BadShare(Refusal why) implements Command {}
+
+    /**
+     * Tells the miner's own hashrate, in hashes a second.
+     *
+     * @param rate empty if it cannot be read
+     * @param worker a worker named beside it, or empty
+     * @param token the worker's token, or empty
+     */
+    record Hashrate(OptionalLong rate, String worker, String token) implements Command {}
+
+    /** Asks what block is mined. */
+    record PendingBlock(GetworkDialect voice) implements Command {}
+
+    /** Says something whose answer depends on nothing but the request. */
+    record Say(String answer) implements Command {}
+
+    /** Says that the miner leaves. */
+    record Bye() implements Command {}
 
     /** Says something that needs no more than a "true". */
     record Acknowledge() implements Command {}

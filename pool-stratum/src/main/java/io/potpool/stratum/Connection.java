@@ -4,12 +4,20 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.potpool.spi.Offence;
+import io.potpool.spi.Visit;
 import io.potpool.stratum.codec.Incoming;
 import io.potpool.stratum.codec.Request;
 import io.potpool.stratum.codec.RequestDecoder;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,31 +26,82 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
 
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long LINGER_NANOS = 1_000_000_000;
+    private static final short PROXY_INITIALS = ('P' << 8) | 'R';
     private static final String HTTP_REFUSAL =
             "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r";
 
     private final Channel channel;
-    private final InetAddress address;
     private final Shard shard;
+    private final Port port;
     private final Outbox out;
     private final Miner miner;
     private final LineFramer framer = new LineFramer();
     private final long openedNanos = System.nanoTime();
     private long readNanos = openedNanos;
     private long finishedNanos;
+    private InetAddress address;
+    private @Nullable HttpLink http;
+    private boolean encrypted;
     private boolean started;
     private boolean finished;
+    private Visit visit = Visit.FREE;
+    private boolean admitted;
 
-    Connection(Channel channel, InetAddress address, Shard shard) {
+    Connection(Channel channel, InetAddress address, Shard shard, Port port) {
         this.channel = channel;
         this.address = address;
         this.shard = shard;
+        this.port = port;
         out = new Outbox(channel, this::pushJob);
         miner = new Miner(this, shard);
     }
 
+    /** Returns the miner's address: the socket's, or what a trusted proxy says it is. */
     InetAddress address() {
         return address;
+    }
+
+    Port port() {
+        return port;
+    }
+
+    boolean isOpen() {
+        return !finished;
+    }
+
+    /**
+     * Comes from an address, the socket's or one that a trusted proxy conveys, perhaps with every request; returns whether
+     * it is served.
+     */
+    boolean comesFrom(InetAddress from) {
+        if (admitted && from.equals(address)) {
+            return true;
+        }
+        visit.end();
+        address = from;
+        Optional<Visit> next = shard.gateway.policy().admit(from, this::evict);
+        admitted = next.isPresent();
+        visit = next.orElse(Visit.FREE);
+        if (!admitted) {
+            shard.metrics.refusedPolicy.increment();
+            close();
+        }
+        return admitted;
+    }
+
+    /** Returns how the policy sees this connection. */
+    Visit visit() {
+        return visit;
+    }
+
+    /** Ends the session, on any thread: the policy no longer serves it. What was answered is sent before. */
+    void evict() {
+        channel.eventLoop().execute(() -> {
+            if (!finished) {
+                shard.metrics.closedByPolicy.increment();
+                finish();
+            }
+        });
     }
 
     @Override
@@ -54,15 +113,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     public void channelInactive(ChannelHandlerContext context) {
         finished = true;
         shard.remove(this);
+        visit.end();
         miner.end();
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
+    public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
         ByteBuf in = (ByteBuf) message;
         try {
             readNanos = System.nanoTime();
-            if (!finished && (started || start(in))) {
+            if (!finished && (started || start(context, in))) {
                 framer.feed(in, shard.scratch, this);
             }
         } finally {
@@ -71,18 +131,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     }
 
     /** Looks at the first byte that is not blank; returns whether lines may follow. */
-    private boolean start(ByteBuf in) {
+    private boolean start(ChannelHandlerContext context, ByteBuf in) throws Exception {
         while (in.isReadable()) {
-            byte first = in.getByte(in.readerIndex());
-            switch (FirstByte.of(first)) {
+            FirstByte first = FirstByte.of(in.getByte(in.readerIndex()));
+            boolean mustBeTls = !encrypted && port.settings.tls == TlsMode.ONLY;
+            if (mustBeTls && (first == FirstByte.LINE || first == FirstByte.HTTP)) {
+                foreign();
+                return false;
+            }
+            switch (first) {
                 case BLANK -> in.skipBytes(1);
                 case LINE -> {
                     started = true;
                     return true;
                 }
+                case HTTP -> {
+                    return startHttp(context, in);
+                }
                 case TLS -> {
-                    shard.metrics.foreignProtocols.increment();
-                    close();
+                    startTls(context, in);
                     return false;
                 }
                 case OTHER -> {
@@ -91,6 +158,39 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
                 }
             }
         }
+        return false;
+    }
+
+    private void foreign() {
+        shard.metrics.foreignProtocols.increment();
+        close();
+    }
+
+    private void startTls(ChannelHandlerContext context, ByteBuf in) throws Exception {
+        TlsIdentity tls = port.tls;
+        if (tls == null || encrypted || port.settings.tls == TlsMode.OFF) {
+            foreign();
+            return;
+        }
+        encrypted = true;
+        SslHandler handler = tls.handler(channel.alloc(), shard.settings.loginTimeout);
+        channel.pipeline().addBefore(context.name(), null, handler);
+        handler.channelRead(channel.pipeline().context(handler), in.readRetainedSlice(in.readableBytes()));
+    }
+
+    /** Returns whether lines follow, which is where HTTP is refused if the port has none. */
+    private boolean startHttp(ChannelHandlerContext context, ByteBuf in) throws Exception {
+        if (in.readableBytes() > 1 && in.getShort(in.readerIndex()) == PROXY_INITIALS) {
+            shard.metrics.proxyRefused.increment();
+            close();
+            return false;
+        }
+        if (!port.settings.servesHttp()) {
+            started = true;
+            return true;
+        }
+        http = new HttpLink(this, miner, shard.metrics);
+        http.begin(channel, context, in);
         return false;
     }
 
@@ -107,23 +207,22 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         }
         Incoming incoming = RequestDecoder.decode(bytes, length);
         if (incoming instanceof Request request) {
-            handle(request);
+            guarded(() -> miner.handle(request));
         } else if (incoming instanceof Incoming.BadRequest bad) {
-            shard.metrics.malformed.increment();
             reply(miner.voice().refused(bad.id(), Refusal.INVALID_REQUEST));
+            strike();
         } else if (incoming instanceof Incoming.Batch) {
-            shard.metrics.malformed.increment();
             reply(miner.voice().refused("null", Refusal.INVALID_REQUEST));
-            finish();
+            malformed();
         } else if (incoming instanceof Incoming.Malformed) {
             malformed();
         }
         return !finished;
     }
 
-    private void handle(Request request) {
+    void guarded(Runnable work) {
         try {
-            miner.handle(request);
+            work.run();
         } catch (RuntimeException fault) {
             shard.metrics.faults.increment();
             LOG.warn("a request could not be handled, its session ends", fault);
@@ -137,8 +236,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     }
 
     private void malformed() {
-        shard.metrics.malformed.increment();
+        strike();
         finish();
+    }
+
+    /** Counts what is not a request. */
+    void strike() {
+        shard.metrics.malformed.increment();
+        visit.offends(Offence.MALFORMED);
     }
 
     private static boolean isBlank(byte[] bytes, int length) {
@@ -156,9 +261,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     }
 
     void reply(String line) {
-        if (!finished) {
-            out.line(line);
+        if (finished || line.isEmpty()) {
+            return;
         }
+        if (http == null) {
+            out.line(line);
+        } else {
+            http.respond(HttpResponseStatus.OK, line);
+        }
+    }
+
+    void write(Object message) {
+        out.write(message);
     }
 
     void flush() {
@@ -199,6 +313,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         } else if (out.isStalled(now, settings.stallTimeout.toNanos())) {
             shard.metrics.closedSlow.increment();
             close();
+        } else if (http != null) {
+            if (http.isOverdue(now, settings)) {
+                (miner.isLoggedIn() ? shard.metrics.closedIdle : shard.metrics.closedNoLogin).increment();
+                close();
+            }
         } else if (!miner.isLoggedIn()) {
             if (now - openedNanos > settings.loginTimeout.toNanos()) {
                 shard.metrics.closedNoLogin.increment();
@@ -207,6 +326,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         } else if (isIdle(now)) {
             shard.metrics.closedIdle.increment();
             close();
+        } else {
+            miner.checkSpeed(now);
         }
     }
 
@@ -223,6 +344,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
 
     /** Sends what was said last, then ends the stream; whatever still comes in is dropped. */
     void finish() {
+        if (finished) {
+            return;
+        }
         finished = true;
         finishedNanos = System.nanoTime();
         out.finish();
@@ -238,6 +362,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("{} breaks: {}", this, cause.toString());
+        } else if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            shard.metrics.tlsFailed.increment();
+            LOG.debug("{} fails at TLS: {}", this, cause.toString());
         } else {
             shard.metrics.faults.increment();
             LOG.warn("a connection fails and is closed", cause);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One miner protocol: what its requests mean and how its answers look. Stateless and thread-safe; lines are returned
- * without their line feed.
+ * without their line feed, and an empty one says nothing.
  */
 interface Dialect {
 
@@ -18,6 +18,31 @@ interface Dialect {
 
     /** Returns the answer "true". */
     String accepted(String id);
+
+    /** Returns the answer to a share that is credited; {@code remark} tells a late one. */
+    default String credited(String id, Refusal remark) {
+        return accepted(id);
+    }
+
+    /** Returns the answer to a login; {@code token} is the worker's, where workers have one. */
+    default String authorized(String id, String token) {
+        return accepted(id);
+    }
+
+    /** Returns whether shares name their worker by the token he was given at his login. */
+    default boolean namesWorkersByToken() {
+        return false;
+    }
+
+    /** Returns whether what is asked after a share is answered after it. */
+    default boolean answersInOrder() {
+        return false;
+    }
+
+    /** Returns whether sessions are sent jobs, rather than asking for them. */
+    default boolean pushes() {
+        return true;
+    }
 
     /** Returns the answer to a request for extensions: an empty object. */
     String configured(String id);

@@ -11,20 +11,14 @@ import org.jspecify.annotations.Nullable;
  * EthProxy, also called Stratum-Proxy: JSON-RPC 2.0 with pushes of id 0. The target travels with the job, and all
  * sessions share one nonce space.
  */
-final class EthProxyDialect implements PollingDialect {
+record EthProxyDialect(WorkFormat format) implements PollingDialect {
 
     private static final int NONCE_DIGITS = 16;
     private static final int HASH_DIGITS = 64;
 
-    private final StratumSettings settings;
-
-    EthProxyDialect(StratumSettings settings) {
-        this.settings = settings;
-    }
-
     @Override
     public String label() {
-        return "ethproxy";
+        return MinerProtocol.ETHPROXY.label();
     }
 
     @Override
@@ -33,7 +27,7 @@ final class EthProxyDialect implements PollingDialect {
             case "eth_submitLogin", "eth_login" -> new Command.Login(request.string(0), request.worker(), "");
             case "eth_getWork" -> new Command.GetWork(this);
             case "eth_submitWork" -> submit(request);
-            default -> Methods.otherwise(request.method());
+            default -> Methods.otherwise(request);
         };
     }
 
@@ -98,31 +92,21 @@ final class EthProxyDialect implements PollingDialect {
 
     @Override
     public JobLine job(Work work) {
-        String hint = settings.algoHint ? Hint.of(work) : "";
-        return new JobLine(open("0") + "\"result\":" + array(work) + hint + "}", "");
+        return new JobLine(open("0") + "\"result\":" + array(work) + format.hint(work) + "}", "");
     }
 
     private String array(Work work) {
         StringBuilder out = new StringBuilder(256);
         out.append("[\"").append(work.job().header());
         out.append("\",\"").append(work.job().seed());
-        out.append("\",\"0x").append(target(work)).append('"');
-        if (settings.workElements == 4) {
+        out.append("\",\"").append(format.target(work)).append('"');
+        if (format.elements() == 4) {
             out.append(",\"0x").append(Long.toHexString(work.job().height())).append('"');
         }
         return out.append(']').toString();
     }
 
-    private String target(Work work) {
-        String digits = work.difficulty().toTarget().bound().toHex();
-        int start = 0;
-        while (settings.targetStyle == TargetStyle.STRIPPED && digits.startsWith("00", start)) {
-            start += 2;
-        }
-        return digits.substring(start);
-    }
-
-    private static String open(String id) {
+    static String open(String id) {
         return "{\"id\":" + id + ",\"jsonrpc\":\"2.0\",";
     }
 

@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 enum FirstByte {
     /** Between lines. */
     BLANK,
-    /** The begin of a line that is worth reading: JSON, or perhaps HTTP. */
+    /** The begin of a line of JSON. */
     LINE,
+    /** Perhaps the begin of an HTTP request. */
+    HTTP,
     /** A TLS handshake record. */
     TLS,
     /** Nothing that is served. */
@@ -31,7 +33,7 @@ enum FirstByte {
             case ' ', '\t', '\r', '\n' -> BLANK;
             case '{', '[' -> LINE;
             case TLS_HANDSHAKE -> TLS;
-            default -> HTTP_INITIALS.indexOf(first) >= 0 ? LINE : OTHER;
+            default -> HTTP_INITIALS.indexOf(first) >= 0 ? HTTP : OTHER;
         };
     }
 

@@ -1,12 +1,12 @@
 package io.potpool.stratum;
 
+import io.potpool.stratum.codec.Request;
 import java.util.Set;
 
 /** Methods that mean the same in every protocol, and those by which the protocols know each other. */
 final class Methods {
 
     private static final Set<String> HARMLESS = Set.of(
-            "eth_submitHashrate",
             "keepalived",
             "mining.extranonce.subscribe",
             "mining.multi_version",
@@ -29,13 +29,13 @@ final class Methods {
 
     private Methods() {}
 
-    static boolean isHarmless(String method) {
-        return HARMLESS.contains(method);
-    }
-
     /** Returns the command for a method that the session's own protocol does not define. */
-    static Command otherwise(String method) {
-        if (isHarmless(method)) {
+    static Command otherwise(Request request) {
+        String method = request.method();
+        if (method.equals("eth_submitHashrate")) {
+            return Hashrate.command(request, "");
+        }
+        if (HARMLESS.contains(method)) {
             return new Command.Acknowledge();
         }
         if (method.equals("mining.configure")) {

@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * What is on its way to one miner. Knows when the socket has taken everything, which is when the next job may follow, and
@@ -35,9 +36,10 @@ final class Outbox implements ChannelFutureListener {
         write(out.writeByte('\n'));
     }
 
-    void write(ByteBuf bytes) {
+    /** Writes bytes, or a message that a handler before this one turns into bytes. */
+    void write(Object message) {
         outstanding++;
-        channel.write(bytes).addListener(this);
+        channel.write(message).addListener(this);
     }
 
     /** Hands everything to the socket; returns false if it is full and more waits than may. */
@@ -84,11 +86,20 @@ final class Outbox implements ChannelFutureListener {
     /** Sends what there is, then the end of the stream; the miner's side is expected to close. */
     void finish() {
         channel.writeAndFlush(channel.alloc().buffer(0)).addListener(flushed -> {
-            if (flushed.isSuccess() && channel instanceof SocketChannel socket) {
-                socket.shutdownOutput();
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (flushed.isSuccess() && tls != null) {
+                tls.closeOutbound().addListener(notified -> endStream(notified.isSuccess()));
             } else {
-                channel.close();
+                endStream(flushed.isSuccess());
             }
         });
+    }
+
+    private void endStream(boolean possible) {
+        if (possible && channel instanceof SocketChannel socket) {
+            socket.shutdownOutput();
+        } else {
+            channel.close();
+        }
     }
 }

@@ -29,8 +29,15 @@ final class PasswordDifficulty {
     private final BigDecimal min;
     private final BigDecimal max;
 
-    /** Takes the bounds in units of 2^32 hashes. */
+    /**
+     * Takes the bounds in units of 2^32 hashes.
+     *
+     * @throws IllegalArgumentException if the lower one is not above 0, or above the upper
+     */
     PasswordDifficulty(BigDecimal min, BigDecimal max) {
+        if (min.signum() <= 0 || min.compareTo(max) > 0) {
+            throw new IllegalArgumentException("the lower bound is above 0 and not above the upper");
+        }
         this.min = min;
         this.max = max;
     }

@@ -1,6 +1,7 @@
 package io.potpool.stratum;
 
 import io.potpool.shares.ShareOutcome;
+import io.potpool.spi.Visit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,6 +14,7 @@ final class PendingShare implements BiConsumer<@Nullable ShareOutcome, @Nullable
 
     private final Shard shard;
     private final Miner miner;
+    private final Visit visit;
     private final String id;
     private final long deadlineNanos;
     private boolean answered;
@@ -20,6 +22,7 @@ final class PendingShare implements BiConsumer<@Nullable ShareOutcome, @Nullable
     PendingShare(Shard shard, Miner miner, String id, long deadlineNanos) {
         this.shard = shard;
         this.miner = miner;
+        this.visit = miner.connection().visit();
         this.id = id;
         this.deadlineNanos = deadlineNanos;
     }
@@ -31,8 +34,10 @@ final class PendingShare implements BiConsumer<@Nullable ShareOutcome, @Nullable
             shard.metrics.faults.increment();
             LOG.warn("a share was not judged, its fate is unknown", fault);
             shard.completed(this, Refusal.NOT_RECORDED, false);
+            visit.judged(new ShareOutcome.NotRecorded());
         } else {
             shard.completed(this, Refusal.of(outcome), outcome.accepted());
+            visit.judged(outcome);
         }
     }
 

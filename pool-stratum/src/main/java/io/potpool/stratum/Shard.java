@@ -31,7 +31,6 @@ final class Shard {
     final StratumSettings settings;
     final MinerGateway gateway;
     final StratumMetrics metrics;
-    final Autodetect autodetect;
     final byte[] scratch = new byte[RequestDecoder.MAX_LINE];
 
     private final EventLoop loop;
@@ -50,17 +49,11 @@ final class Shard {
 
     private record Outcome(PendingShare share, Refusal why, boolean accepted) {}
 
-    Shard(
-            EventLoop loop,
-            StratumSettings settings,
-            MinerGateway gateway,
-            StratumMetrics metrics,
-            Autodetect autodetect) {
+    Shard(EventLoop loop, StratumSettings settings, MinerGateway gateway, StratumMetrics metrics) {
         this.loop = loop;
         this.settings = settings;
         this.gateway = gateway;
         this.metrics = metrics;
-        this.autodetect = autodetect;
     }
 
     void start() {

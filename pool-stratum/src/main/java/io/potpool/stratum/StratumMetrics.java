@@ -17,14 +17,20 @@ final class StratumMetrics {
     final LongAdder malformed;
     final LongAdder unknownMethods;
     final LongAdder foreignProtocols;
+    final LongAdder proxyRefused;
+    final LongAdder tlsFailed;
+    final LongAdder tlsReloaded;
+    final LongAdder tlsReloadFailed;
     final LongAdder loginsRefused;
     final LongAdder jobsPushed;
     final LongAdder jobsReplaced;
     final LongAdder tooManyInFlight;
+    final LongAdder difficultyChanges;
     final LongAdder lateAnswers;
     final LongAdder closedSlow;
     final LongAdder closedIdle;
     final LongAdder closedNoLogin;
+    final LongAdder closedByPolicy;
     final LongAdder faults;
     private final Map<String, AtomicInteger> sessions = new ConcurrentHashMap<>();
     private final Metrics metrics;
@@ -38,14 +44,20 @@ final class StratumMetrics {
         malformed = metrics.counter("stratum.malformed");
         unknownMethods = metrics.counter("stratum.unknownMethods");
         foreignProtocols = metrics.counter("stratum.foreignProtocols");
+        proxyRefused = metrics.counter("stratum.refused{proxy-header}");
+        tlsFailed = metrics.counter("stratum.tls{failed}");
+        tlsReloaded = metrics.counter("stratum.tls{reloaded}");
+        tlsReloadFailed = metrics.counter("stratum.tls{reload-failed}");
         loginsRefused = metrics.counter("stratum.loginsRefused");
         jobsPushed = metrics.counter("stratum.jobsPushed");
         jobsReplaced = metrics.counter("stratum.jobsReplaced");
         tooManyInFlight = metrics.counter("stratum.tooManyInFlight");
+        difficultyChanges = metrics.counter("stratum.difficultyChanges");
         lateAnswers = metrics.counter("stratum.lateAnswers");
         closedSlow = metrics.counter("stratum.closed{slow}");
         closedIdle = metrics.counter("stratum.closed{idle}");
         closedNoLogin = metrics.counter("stratum.closed{no-login}");
+        closedByPolicy = metrics.counter("stratum.closed{policy}");
         faults = metrics.counter("stratum.faults");
     }
 

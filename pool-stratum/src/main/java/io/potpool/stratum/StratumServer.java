@@ -33,7 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves miners over TCP. Each connection may speak EthProxy or EthereumStratum/1.0.0; its first request tells which.
+ * Serves miners over TCP and TLS, on as many ports as are set. Each connection may speak any {@link MinerProtocol} of its
+ * port; its first bytes and its first request tell which.
  *
  * <p>Thread-safe. A server is started once and not again after it was closed.
  */
@@ -46,6 +47,7 @@ public final class StratumServer implements MinerTransport {
     private final StratumSettings settings;
     private final Object jobOrder = new Object();
     private final List<Channel> listeners = new ArrayList<>();
+    private final List<Port> ports = new ArrayList<>();
     private Map<EventExecutor, Shard> shards = Map.of();
     private @Nullable EventLoopGroup loops;
     private boolean closed;
@@ -64,10 +66,9 @@ public final class StratumServer implements MinerTransport {
                 settings.ioThreads, new DefaultThreadFactory("stratum"), NioIoHandler.newFactory());
         loops = group;
         StratumMetrics metrics = new StratumMetrics(pool.metrics());
-        Autodetect autodetect = new Autodetect(settings);
         Map<EventExecutor, Shard> made = new HashMap<>();
         for (EventExecutor loop : group) {
-            Shard shard = new Shard((EventLoop) loop, settings, pool, metrics, autodetect);
+            Shard shard = new Shard((EventLoop) loop, settings, pool, metrics);
             shard.start();
             made.put(loop, shard);
         }
@@ -77,8 +78,10 @@ public final class StratumServer implements MinerTransport {
             jobChanged(pool.currentJob());
         }
         try {
-            for (InetSocketAddress address : settings.addresses) {
-                listeners.add(bind(group, new Acceptor(settings, pool, metrics, made), address));
+            for (PortSettings each : settings.ports) {
+                Port port = new Port(each, settings, metrics);
+                ports.add(port);
+                listeners.add(bind(group, new Acceptor(port, settings, metrics, made), each.address));
             }
         } catch (IOException unbound) {
             close();
@@ -141,6 +144,7 @@ public final class StratumServer implements MinerTransport {
             LOG.warn("some miners could not be answered before the stratum server closed", late);
         }
         shards = Map.of();
+        ports.forEach(Port::close);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

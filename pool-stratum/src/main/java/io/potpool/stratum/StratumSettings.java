@@ -6,12 +6,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How a {@link StratumServer} serves. Immutable. */
 public final class StratumSettings {
 
-    final List<InetSocketAddress> addresses;
+    final List<PortSettings> ports;
     final int maxConnections;
     final int ioThreads;
     final Duration loginTimeout;
@@ -25,12 +26,12 @@ public final class StratumSettings {
     final OptionalInt extranonceBytes;
     final Difficulty niceHashMinimum;
     final PasswordDifficulty passwordDifficulty;
-    final int workElements;
-    final boolean algoHint;
-    final TargetStyle targetStyle;
+    final Optional<PasswordExponent> passwordExponent;
+    final Optional<VarDiffSettings> varDiff;
+    final Duration tlsReloadInterval;
 
     private StratumSettings(Builder from) {
-        addresses = List.copyOf(from.addresses);
+        ports = List.copyOf(from.ports);
         maxConnections = from.maxConnections;
         ioThreads = from.ioThreads;
         loginTimeout = from.loginTimeout;
@@ -43,10 +44,10 @@ public final class StratumSettings {
         sendBufferBytes = from.sendBufferBytes;
         extranonceBytes = from.extranonceBytes;
         niceHashMinimum = from.niceHashMinimum;
-        passwordDifficulty = new PasswordDifficulty(from.minDifficulty, from.maxDifficulty);
-        workElements = from.workElements;
-        algoHint = from.algoHint;
-        targetStyle = from.targetStyle;
+        passwordDifficulty = from.passwordDifficulty;
+        passwordExponent = from.passwordExponent;
+        varDiff = from.varDiff;
+        tlsReloadInterval = from.tlsReloadInterval;
     }
 
     /** Begins with the settings that suit most pools; at least one address is still to be named. */
@@ -63,7 +64,7 @@ public final class StratumSettings {
 
         private static final int NICEHASH_MINIMUM_BITS = 32;
 
-        private final List<InetSocketAddress> addresses = new ArrayList<>();
+        private final List<PortSettings> ports = new ArrayList<>();
         private int maxConnections = 8192;
         private int ioThreads = Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
         private Duration loginTimeout = Duration.ofSeconds(10);
@@ -76,17 +77,22 @@ public final class StratumSettings {
         private int sendBufferBytes;
         private OptionalInt extranonceBytes = OptionalInt.empty();
         private Difficulty niceHashMinimum = Difficulty.of(1L << NICEHASH_MINIMUM_BITS);
-        private BigDecimal minDifficulty = new BigDecimal("0.4");
-        private BigDecimal maxDifficulty = BigDecimal.valueOf(1000);
-        private int workElements = 4;
-        private boolean algoHint = true;
-        private TargetStyle targetStyle = TargetStyle.PADDED;
+        private Optional<PasswordExponent> passwordExponent = Optional.empty();
+        private Optional<VarDiffSettings> varDiff = Optional.of(VarDiffSettings.DEFAULT);
+        private PasswordDifficulty passwordDifficulty =
+                new PasswordDifficulty(new BigDecimal("0.4"), BigDecimal.valueOf(1000));
+        private Duration tlsReloadInterval = Duration.ofSeconds(5);
 
         private Builder() {}
 
-        /** Adds an address to listen on; port 0 takes a free one. */
+        /** Adds an address to listen on, with the usual settings of a port; port 0 takes a free one. */
         public Builder listen(InetSocketAddress address) {
-            addresses.add(address);
+            return port(PortSettings.at(address).build());
+        }
+
+        /** Adds a port with settings of its own. */
+        public Builder port(PortSettings settings) {
+            ports.add(settings);
             return this;
         }
 
@@ -169,28 +175,31 @@ public final class StratumSettings {
 
         /** Sets the bounds of difficulties asked for by password, in units of 2^32 hashes. Default 0.4 to 1000. */
         public Builder passwordDifficulty(BigDecimal min, BigDecimal max) {
-            require(min.signum() > 0 && min.compareTo(max) <= 0, "the lower bound is above 0 and not above the upper");
-            minDifficulty = min;
-            maxDifficulty = max;
+            passwordDifficulty = new PasswordDifficulty(min, max);
             return this;
         }
 
-        /** Sets whether work has 4 elements, the last its height, or 3. Default 4. */
-        public Builder workElements(int count) {
-            require(count == 3 || count == 4, "work has 3 or 4 elements");
-            workElements = count;
+        /**
+         * Lets miners with a lease choose their exponent of Pay on Target by password ({@code a=}) within these bounds,
+         * 0 to below 1. By default they may not.
+         */
+        public Builder passwordExponent(BigDecimal min, BigDecimal max) {
+            require(
+                    min.signum() >= 0 && min.compareTo(max) <= 0 && max.compareTo(BigDecimal.ONE) < 0,
+                    "an exponent lies between 0 and below 1, the lower bound not above the upper");
+            passwordExponent = Optional.of(new PasswordExponent(min, max));
             return this;
         }
 
-        /** Sets whether jobs carry {@code height} and {@code algo} beside their parameters. Default true. */
-        public Builder algoHint(boolean on) {
-            algoHint = on;
+        /** Sets how difficulties of leases follow their miners, or that they do not. Default {@link VarDiffSettings#DEFAULT}. */
+        public Builder varDiff(Optional<VarDiffSettings> settings) {
+            varDiff = settings;
             return this;
         }
 
-        /** Sets how targets are written. Default {@link TargetStyle#PADDED}. */
-        public Builder targetStyle(TargetStyle style) {
-            targetStyle = style;
+        /** Sets how often certificates are looked at for a change. Default 5 s. */
+        public Builder tlsReloadInterval(Duration time) {
+            tlsReloadInterval = positive(time);
             return this;
         }
 
@@ -200,7 +209,7 @@ public final class StratumSettings {
          * @throws IllegalStateException if no address was named
          */
         public StratumSettings build() {
-            if (addresses.isEmpty()) {
+            if (ports.isEmpty()) {
                 throw new IllegalStateException("no address to listen on");
             }
             return new StratumSettings(this);

@@ -1,4 +1,4 @@
-/** The stratum server: one port on which miners speak EthProxy or EthereumStratum/1.0.0. */
+/** The miners' side of the pool: every protocol they speak, on ports that each have their own settings. */
 @NullMarked
 package io.potpool.stratum;
 

@@ -140,12 +140,9 @@ class AnswersTest {
 
     @Test
     void aFaultInOneSessionEndsThatSessionOnly() throws IOException {
-        pool.policy = new io.potpool.spi.AccessPolicy() {
-            @Override
-            public boolean mayLogin(java.net.InetAddress address, io.potpool.domain.Address login) {
-                throw new IllegalStateException("planted");
-            }
-        };
+        pool.policy = Policies.admitting(login -> {
+            throw new IllegalStateException("planted");
+        });
         try (TestMiner other = new TestMiner(server)) {
             other.send(TestMiner.LOGIN);
             assertThat(other.line(TestMiner.PATIENCE)).isEmpty();

@@ -8,6 +8,7 @@ import io.potpool.stratum.codec.Request;
 import io.potpool.stratum.codec.RequestDecoder;
 import io.potpool.terms.NoncePrefix;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,20 +20,42 @@ class DialectFuzzTest {
     private static final StratumSettings SETTINGS =
             StratumSettings.builder().listen(new InetSocketAddress(0)).build();
 
+    private static final Autodetect ALL = new Autodetect(EnumSet.allOf(MinerProtocol.class), WorkFormat.USUAL, 900);
+
     @FuzzTest(maxDuration = "60s")
     void ethProxy(byte[] line) {
-        read(new EthProxyDialect(SETTINGS), line, null);
+        read(new EthProxyDialect(WorkFormat.USUAL), line, null);
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void plainStratum(byte[] line) {
+        read(new PlainStratumDialect(WorkFormat.USUAL), line, null);
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void getwork(byte[] line) {
+        read(new GetworkDialect(WorkFormat.USUAL), line, null);
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void ethereumStratum2(byte[] line) {
+        read(new EthereumStratum2Dialect(900), line, PREFIX);
+    }
+
+    @FuzzTest(maxDuration = "60s")
+    void ethereumStratum2BeforeItsSubscription(byte[] line) {
+        read(new EthereumStratum2Dialect(900), line, null);
     }
 
     @FuzzTest(maxDuration = "60s")
     void ethereumStratum1(byte[] line) {
-        read(new EthereumStratum1Dialect(SETTINGS), line, PREFIX);
+        read(new EthereumStratum1Dialect(WorkFormat.USUAL), line, PREFIX);
     }
 
     @FuzzTest(maxDuration = "60s")
     void autodetection(byte[] line) {
         if (decode(line) instanceof Request request) {
-            Autodetect.Opening opening = new Autodetect(SETTINGS).open(request);
+            Autodetect.Opening opening = ALL.open(request);
             check(opening.voice(), request, opening.command());
         }
     }
@@ -58,9 +81,21 @@ class DialectFuzzTest {
                             .matches("[0-9A-Za-z._-]{1,32}"));
             SETTINGS.passwordDifficulty.parse(login.password());
         }
+        if (command instanceof Command.Hashrate told) {
+            told.rate().ifPresent(rate -> assertThat(rate).isNotNegative());
+        }
+        if (command instanceof Command.Say say) {
+            assertThat(JSON.readTree(say.answer()).has("id")).isTrue();
+        }
         Refusal why = command instanceof Command.Refuse refuse ? refuse.why() : Refusal.BAD_PARAMS;
+        if (voice.namesWorkersByToken() && request.id().equals("null")) {
+            assertThat(voice.refused(request.id(), why) + voice.accepted(request.id()))
+                    .isEmpty();
+            return;
+        }
         JsonNode answer = JSON.readTree(voice.refused(request.id(), why));
-        assertThat(answer.get("result").isBoolean()).isTrue();
+        assertThat(answer.get("error").isContainer()).isTrue();
+        assertThat(answer.path("result").asBoolean(false)).isFalse();
         assertThat(JSON.readTree(voice.accepted(request.id())).has("id")).isTrue();
     }
 }

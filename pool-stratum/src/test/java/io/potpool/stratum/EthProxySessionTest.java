@@ -22,8 +22,8 @@ class EthProxySessionTest {
     private StratumServer server;
     private TestMiner miner;
 
-    private void connect(UnaryOperator<StratumSettings.Builder> settings) throws IOException {
-        server = Servers.start(pool, settings);
+    private void connect(UnaryOperator<PortSettings.Builder> settings) throws IOException {
+        server = Servers.port(pool, settings);
         miner = new TestMiner(server);
     }
 

@@ -145,15 +145,6 @@ class EthereumStratum1SessionTest {
     }
 
     @Test
-    void anExhaustedAddressIsToldSoAndMayStillSpeakEthProxy() throws IOException {
-        pool.prefixesPerAddress = 0;
-        assertThat(miner.call(TestMiner.SUBSCRIBE).get("error").get(0).asInt()).isEqualTo(20);
-        miner.loginEthProxy();
-        assertThat(pool.count("stratum.sessions{ethproxy}")).isEqualTo(1);
-        assertThat(pool.count("stratum.sessions{ethereumstratum1}")).isZero();
-    }
-
-    @Test
     void nonceSizesAreChecked() throws IOException {
         login("x");
         for (String wrong : new String[] {"cfae7df7", "0cfae7df760a", "cfae7df76", "a2eea0cfae7df7600"}) {

@@ -8,6 +8,7 @@ import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
 import io.potpool.domain.Wei;
 import io.potpool.metrics.Metrics;
+import io.potpool.metrics.ReportedHashrates;
 import io.potpool.shares.ShareOutcome;
 import io.potpool.shares.Submission;
 import io.potpool.spi.AccessPolicy;
@@ -18,6 +19,7 @@ import io.potpool.terms.LeaseTerms;
 import io.potpool.terms.NoncePrefix;
 import io.potpool.work.Job;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +44,17 @@ final class ScriptedPool implements MinerGateway {
     static final long HEIGHT = 1_500_000;
     static final Difficulty NETWORK = Difficulty.of(1L << 40);
 
+    final List<LeaseTerms> granted = new CopyOnWriteArrayList<>();
     final List<Submission> submissions = new CopyOnWriteArrayList<>();
     volatile Difficulty defaultDifficulty = Difficulty.of(1L << 32);
     volatile Set<Nonce> good = Set.of(GOLD_NONCE);
-    volatile int prefixesPerAddress = 1000;
     volatile AccessPolicy policy = AccessPolicy.OPEN;
     volatile Function<Submission, CompletionStage<ShareOutcome>> judge =
             share -> CompletableFuture.completedFuture(outcome(share));
 
     private final ChainSpec chain = Chains.named("ethereum");
     private final Metrics metrics = new Metrics();
+    final ReportedHashrates hashrates = new ReportedHashrates(Clock.systemUTC());
     private final List<JobListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<Long, Job> jobs = new ConcurrentHashMap<>();
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
@@ -102,6 +105,10 @@ final class ScriptedPool implements MinerGateway {
         return new ArrayList<>(ended);
     }
 
+    Address wallet() {
+        return Address.parse(TestMiner.WALLET);
+    }
+
     long count(String metric) {
         return metrics.snapshot().getOrDefault(metric, 0L);
     }
@@ -132,15 +139,12 @@ final class ScriptedPool implements MinerGateway {
     }
 
     @Override
-    public synchronized Optional<Lease> reservePrefix(int bytes, InetAddress address) {
-        if (prefixes.size() >= prefixesPerAddress) {
-            return Optional.empty();
-        }
+    public synchronized Lease reservePrefix(int bytes, InetAddress address) {
         long value = bytes == 2 ? 0xa2ee : 0xa2eea0;
         while (!prefixes.add(value)) {
             value++;
         }
-        return Optional.of(new Held(new NoncePrefix(bytes, value)));
+        return new Held(new NoncePrefix(bytes, value));
     }
 
     @Override
@@ -152,6 +156,11 @@ final class ScriptedPool implements MinerGateway {
     @Override
     public AccessPolicy policy() {
         return policy;
+    }
+
+    @Override
+    public ReportedHashrates reportedHashrates() {
+        return hashrates;
     }
 
     @Override
@@ -176,10 +185,17 @@ final class ScriptedPool implements MinerGateway {
 
         @Override
         public synchronized void grant(Address login, LeaseTerms terms) {
+            granted.add(terms);
             if (above == Long.MAX_VALUE) {
                 own = terms.difficulty();
                 above = current.map(Job::height).orElse(0L);
             }
+        }
+
+        @Override
+        public synchronized void change(LeaseTerms terms) {
+            own = terms.difficulty();
+            above = current.map(Job::height).orElse(0L);
         }
 
         @Override

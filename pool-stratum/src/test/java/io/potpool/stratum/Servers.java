@@ -29,6 +29,24 @@ final class Servers {
         return server;
     }
 
+    /** Starts a server of one port, changed as given. */
+    static StratumServer port(ScriptedPool pool, UnaryOperator<PortSettings.Builder> change) throws IOException {
+        return port(pool, change, settings -> settings);
+    }
+
+    static StratumServer port(
+            ScriptedPool pool,
+            UnaryOperator<PortSettings.Builder> change,
+            UnaryOperator<StratumSettings.Builder> server)
+            throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        PortSettings port = change.apply(PortSettings.at(address)).build();
+        StratumServer started = new StratumServer(
+                server.apply(StratumSettings.builder().port(port).ioThreads(2)).build());
+        started.start(pool);
+        return started;
+    }
+
     /**
      * Announces jobs until the one session whose miner does not read can take no more, then {@code older} and
      * {@code newer}. The server has one event loop and a small send buffer; a second miner, served after the first, tells

@@ -7,26 +7,32 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.potpool.domain.Hash256;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import tools.jackson.databind.json.JsonMapper;
 
 class SessionFuzzTest {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Hash256 NEXT = Hash256.parse("22".repeat(32));
-    private static final StratumSettings SETTINGS =
-            StratumSettings.builder().listen(new InetSocketAddress(0)).build();
+    private static final StratumSettings SETTINGS = StratumSettings.builder()
+            .port(PortSettings.at(new InetSocketAddress(0))
+                    .protocols(EnumSet.complementOf(EnumSet.of(MinerProtocol.GETWORK)))
+                    .build())
+            .build();
 
     /** A whole session without a socket: every line that comes out is one JSON object, nothing breaks, all is freed. */
     @FuzzTest(maxDuration = "60s")
-    void session(byte[] stream) {
+    void session(byte[] stream) throws IOException {
         ScriptedPool pool = ScriptedPool.withGold();
         EmbeddedChannel channel = new EmbeddedChannel();
-        Shard shard = new Shard(
-                channel.eventLoop(), SETTINGS, pool, new StratumMetrics(pool.metrics()), new Autodetect(SETTINGS));
-        Connection connection = new Connection(channel, InetAddress.getLoopbackAddress(), shard);
+        StratumMetrics metrics = new StratumMetrics(pool.metrics());
+        Shard shard = new Shard(channel.eventLoop(), SETTINGS, pool, metrics);
+        Port port = new Port(SETTINGS.ports.get(0), SETTINGS, metrics);
+        Connection connection = new Connection(channel, InetAddress.getLoopbackAddress(), shard, port);
         channel.pipeline().addLast(connection);
         shard.add(connection);
         shard.post(pool.currentJob());

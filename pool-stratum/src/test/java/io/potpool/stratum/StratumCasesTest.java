@@ -14,15 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,27 +35,21 @@ class StratumCasesTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int CASES = 70;
 
-    /** Protocols and features that are not served yet, by number of the case. */
-    private static final Map<Integer, String> LEFT_OUT = new TreeMap<>(Map.ofEntries(
-            Map.entry(62, "plain stratum"),
-            Map.entry(63, "plain stratum"),
-            Map.entry(65, "EthereumStratum/2.0.0"),
-            Map.entry(67, "EthereumStratum/2.0.0"),
-            Map.entry(68, "EthereumStratum/2.0.0"),
-            Map.entry(70, "EthereumStratum/2.0.0"),
-            Map.entry(92, "PROXY protocol"),
-            Map.entry(95, "HTTP getwork"),
-            Map.entry(96, "HTTP getwork"),
-            Map.entry(97, "HTTP getwork"),
-            Map.entry(98, "HTTP getwork"),
-            Map.entry(99, "HTTP getwork")));
+    /** What a case may ask for beside the usual settings. */
+    private static final Set<String> SETTINGS =
+            Set.of("", "es2_enabled", "es2_disabled", "proxy_protocol", "proxy_protocol_untrusted_peer");
 
     private static final Pattern BLOCKED =
             Pattern.compile("block;new_template:([0-9a-f]{64});new_template:([0-9a-f]{64});unblock");
 
+    private static final String HELLO = "{\"id\":1,\"method\":\"mining.hello\",\"params\":{\"agent\":\"t/1\","
+            + "\"host\":\"h\",\"port\":\"d80\",\"proto\":\"EthereumStratum/2.0.0\"}}";
+
     private final ScriptedPool pool = new ScriptedPool();
     private final List<String> replaced = new ArrayList<>();
+    private final Set<String> loggedInFrom = ConcurrentHashMap.newKeySet();
     private String job = "";
+    private String token = "";
 
     record Case(int number, JsonNode json) {
         @Override
@@ -80,30 +74,23 @@ class StratumCasesTest {
         }
     }
 
-    static Stream<Case> served() throws IOException {
-        return all().stream().filter(each -> !LEFT_OUT.containsKey(each.number));
-    }
-
     @Test
     void noCaseIsLost() throws IOException {
-        List<Integer> numbers = all().stream().map(Case::number).toList();
-        assertThat(numbers).hasSize(CASES).doesNotHaveDuplicates().containsAll(LEFT_OUT.keySet());
-        assertThat(served().filter(each -> List.of("EP", "ES1", "ANY").contains(each.text("p"))))
-                .hasSize(all().stream()
-                                .filter(each -> List.of("EP", "ES1", "ANY").contains(each.text("p")))
-                                .toList()
-                                .size()
-                        - 1);
+        assertThat(all().stream().map(Case::number)).hasSize(CASES).doesNotHaveDuplicates();
+        assertThat(all().stream().map(given -> given.text("requires"))).allMatch(SETTINGS::contains);
     }
 
     @ParameterizedTest
-    @MethodSource("served")
+    @MethodSource("all")
     void aCaseHolds(Case given) throws IOException {
         if (!given.text("pre").equals("ep_nowork")) {
             pool.announce(ScriptedPool.GOLD_HEADER, ScriptedPool.HEIGHT, true);
         }
-        try (StratumServer server = Servers.start(
+        pool.policy =
+                Policies.of(address -> true, (address, login) -> loggedInFrom.add(address.getHostAddress()) || true);
+        try (StratumServer server = Servers.port(
                 pool,
+                port -> port(given, port),
                 settings -> settings.extranonceBytes(2)
                         .sendBufferBytes(given.text("event").startsWith("block") ? 4608 : 0)
                         .passwordDifficulty(BigDecimal.ONE, BigDecimal.valueOf(10_000)))) {
@@ -123,9 +110,23 @@ class StratumCasesTest {
         assertThat(pool.count("stratum.faults")).isZero();
     }
 
+    private static PortSettings.Builder port(Case given, PortSettings.Builder port) {
+        return switch (given.text("requires")) {
+            case "es2_enabled" -> port.protocols(EnumSet.allOf(MinerProtocol.class));
+            case "proxy_protocol" -> port.proxyProtocol(TrustedProxies.of(List.of("127.0.0.0/8", "::1"), true));
+            case "proxy_protocol_untrusted_peer" ->
+                port.proxyProtocol(TrustedProxies.of(List.of("192.0.2.0/24"), false));
+            default -> port;
+        };
+    }
+
     private boolean run(Case given, StratumServer server) throws IOException {
         String event = given.text("event");
         try (TestMiner miner = new TestMiner(server, event.startsWith("block") ? 4096 : 0)) {
+            if (given.text("p").equals("GW")) {
+                post(given, miner);
+                return true;
+            }
             prepare(given.text("pre"), miner);
             if (event.startsWith("before:ep_share_accepted:")) {
                 submitElsewhere(server, event.substring("before:ep_share_accepted:".length()));
@@ -171,6 +172,18 @@ class StratumCasesTest {
                     job = miner.next().get("params").get(0).asString();
                 }
             }
+            case "s1_sub" -> miner.call("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[]}");
+            case "es2_hello", "es2" -> {
+                miner.call(HELLO);
+                if (state.equals("es2")) {
+                    miner.call("{\"id\":2,\"method\":\"mining.subscribe\"}");
+                    token = miner.authorize(TestMiner.WALLET + ".rig1", "x")
+                            .get("result")
+                            .asString();
+                    assertThat(miner.next().get("method").asString()).isEqualTo("mining.set");
+                    job = miner.next().get("params").get(0).asString();
+                }
+            }
             default -> assertThat(state).isEmpty();
         }
     }
@@ -203,7 +216,27 @@ class StratumCasesTest {
     }
 
     private String substitute(String text) {
-        return text.replace("$JOB", job);
+        return text.replace("$JOB", job).replace("$TOKEN", token);
+    }
+
+    private void post(Case given, TestMiner miner) throws IOException {
+        byte[] body = given.text("body").getBytes(StandardCharsets.UTF_8);
+        miner.raw(("POST " + given.text("path") + " HTTP/1.0\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        miner.raw(body);
+        String answer = miner.rest();
+        assertThat(answer)
+                .containsPattern("^HTTP/1.1 (" + given.json.get("status").asString() + ") ");
+        String head = answer.substring(0, answer.indexOf("\r\n\r\n"));
+        String sent = answer.substring(head.length() + 4);
+        assertThat(head).contains("content-length: " + sent.length()).doesNotContainIgnoringCase("transfer-encoding");
+        for (JsonNode want : given.json.get("out")) {
+            assertThat(Expectation.matches(want, JSON.readTree(sent), sent))
+                    .as(sent)
+                    .isTrue();
+        }
+        assertThat(given.text("then")).isEqualTo("close");
+        checkShare(given);
     }
 
     private void submitElsewhere(StratumServer server, String nonce) throws IOException {
@@ -280,6 +313,13 @@ class StratumCasesTest {
                         .isEqualTo(session.get("d").asLong());
             }
         }
+        if (session.has("ip")) {
+            assertThat(loggedInFrom).containsOnly(session.get("ip").asString());
+        }
+        checkShare(given);
+    }
+
+    private void checkShare(Case given) {
         JsonNode share = given.json.path("share");
         if (share.isObject()) {
             Submission last = pool.submissions.get(pool.submissions.size() - 1);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.potpool.domain.Address;
 import io.potpool.shares.ShareOutcome;
-import io.potpool.spi.AccessPolicy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -112,12 +111,7 @@ class StratumServerTest {
     @Test
     void thePolicyDecidesWhoConnectsAndLogsIn() throws IOException {
         Address barred = Address.parse("0xabababababababababababababababababababcd");
-        pool.policy = new AccessPolicy() {
-            @Override
-            public boolean mayLogin(InetAddress address, Address login) {
-                return !login.equals(barred);
-            }
-        };
+        pool.policy = Policies.admitting(login -> !login.equals(barred));
         try (StratumServer server = Servers.start(pool)) {
             try (TestMiner miner = new TestMiner(server)) {
                 JsonNode answer =
@@ -125,12 +119,7 @@ class StratumServerTest {
                 assertThat(answer.get("error").get("message").asString()).isEqualTo("You are blacklisted");
                 assertThat(miner.isClosed(TestMiner.PATIENCE)).isTrue();
             }
-            pool.policy = new AccessPolicy() {
-                @Override
-                public boolean mayConnect(InetAddress address) {
-                    return false;
-                }
-            };
+            pool.policy = Policies.NOBODY;
             try (TestMiner miner = new TestMiner(server)) {
                 assertThat(miner.isClosed(TestMiner.PATIENCE)).isTrue();
             }
@@ -143,7 +132,11 @@ class StratumServerTest {
         StratumSettings.Builder settings = StratumSettings.builder();
         assertThatThrownBy(settings::build).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> settings.extranonceBytes(4)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> settings.workElements(2)).isInstanceOf(IllegalArgumentException.class);
+        PortSettings.Builder port = PortSettings.at(new InetSocketAddress(0));
+        assertThatThrownBy(() -> port.workElements(2)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> port.protocols(java.util.Set.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TrustedProxies.of(java.util.List.of("10.0.0.0/33"), true))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> settings.maxConnections(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> settings.loginTimeout(java.time.Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);

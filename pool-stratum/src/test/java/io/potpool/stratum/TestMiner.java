@@ -47,6 +47,12 @@ final class TestMiner implements AutoCloseable {
         in = new java.io.BufferedInputStream(socket.getInputStream());
     }
 
+    /** Takes a socket that is connected, such as one of TLS. */
+    TestMiner(Socket connected) throws IOException {
+        socket = connected;
+        in = new java.io.BufferedInputStream(socket.getInputStream());
+    }
+
     void send(String... lines) throws IOException {
         raw((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -124,7 +130,7 @@ final class TestMiner implements AutoCloseable {
                 if (line.isEmpty()) {
                     return false;
                 }
-                if (line.get().startsWith("{\"id\":7777,")) {
+                if (line.get().startsWith("{\"id\":7777")) {
                     return true;
                 }
             }
@@ -150,6 +156,15 @@ final class TestMiner implements AutoCloseable {
             lines.add(line(PATIENCE).orElseThrow(() -> new IOException("closed after " + lines)));
         }
         return lines;
+    }
+
+    /** Returns everything up to the end of the stream. */
+    String rest() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Optional<String> line = line(PATIENCE); line.isPresent(); line = line(PATIENCE)) {
+            all.append(line.get()).append('\n');
+        }
+        return all.append(partial.toString(StandardCharsets.UTF_8)).toString();
     }
 
     void hangUp() throws IOException {

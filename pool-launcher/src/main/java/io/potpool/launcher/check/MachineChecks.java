@@ -3,10 +3,14 @@ package io.potpool.launcher.check;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.potpool.launcher.config.HostPort;
 import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.config.PortConfig;
+import io.potpool.stratum.TlsFiles;
+import io.potpool.stratum.TlsMode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +31,13 @@ final class MachineChecks {
     List<Verdict> run() {
         List<Verdict> verdicts = new ArrayList<>();
         verdicts.add(descriptors());
-        verdicts.add(port("port proxy.stratum.listen", config.stratum().listen()));
+        for (PortConfig port : config.ports().stratum()) {
+            boolean main = port.listen().equals(config.stratum().listen());
+            verdicts.add(port(main ? "port proxy.stratum.listen" : "port proxy.ports " + port.listen(), port.listen()));
+            if (port.tls() != TlsMode.OFF) {
+                verdicts.add(tls(port));
+            }
+        }
         config.nodes()
                 .notifyListen()
                 .ifPresentOrElse(
@@ -50,6 +60,20 @@ final class MachineChecks {
         return limit < needed
                 ? Verdict.fail("descriptors", finding, "raise the limit (ulimit -n, LimitNOFILE=) or lower maxConn")
                 : Verdict.ok("descriptors", finding);
+    }
+
+    private static Verdict tls(PortConfig port) {
+        String name = "tls " + port.listen();
+        try {
+            Instant end =
+                    new TlsFiles(port.certFile().orElseThrow(), port.keyFile().orElseThrow()).validUntil();
+            return end.isBefore(Instant.now())
+                    ? Verdict.fail(name, "the certificate ended at " + end, "renew it; the pool takes it up by itself")
+                    : Verdict.ok(name, "the certificate holds until " + end);
+        } catch (IOException unusable) {
+            return Verdict.fail(
+                    name, String.valueOf(unusable.getMessage()), "name a PEM certificate and its PKCS#8 key");
+        }
     }
 
     private Verdict notifications(HostPort address) {

@@ -50,8 +50,10 @@ final class Banner {
                         "nodes may push work to http://{}{}",
                         address,
                         config.nodes().notifyPath().isPresent() ? " (on the secret path)" : " (as hints to ask)"));
+        config.ports().stratum().forEach(port -> LOG.info("miners on {}: {}", port.listen(), port.inWords()));
+        config.ports().http().ifPresent(port -> LOG.info("miners over HTTP on {}: {}", port.listen(), port.inWords()));
         LOG.info(
-                "miners may connect to {} with EthProxy or EthereumStratum/1.0.0",
+                "miners may connect to {}",
                 stats.listening().stream().map(Object::toString).collect(Collectors.joining(", ")));
     }
 

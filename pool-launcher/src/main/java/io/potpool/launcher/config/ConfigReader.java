@@ -1,5 +1,6 @@
 package io.potpool.launcher.config;
 
+import io.potpool.chain.ChainSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -71,15 +72,24 @@ public final class ConfigReader {
         Section proxy = root.section("proxy");
         Section stratum = proxy.section("stratum");
         Path parent = file.getParent();
-        Secrets secrets = new Secrets(parent == null ? file : parent, environment);
+        Path directory = parent == null ? file : parent;
+        Secrets secrets = new Secrets(directory, environment);
+        ChainSpec chain = new ChainReader(root).read();
+        StratumConfig miners = new StratumReader(stratum).read();
+        NodesConfig nodes = new NodesReader(root, secrets).read();
+        PortsConfig ports = new PortsReader(proxy, directory, chain).read(miners.listen(), nodes.notifyListen());
+        boolean anyPort = !ports.stratum().isEmpty() || ports.http().isPresent();
         return new PoolConfig(
                 file,
                 root.text("name").orElse("main"),
-                new ChainReader(root).read(),
+                chain,
                 new TermsReader(root).read(),
-                proxy.flag("enabled", true) && stratum.flag("enabled", true),
-                new StratumReader(stratum).read(),
-                new NodesReader(root, secrets).read(),
+                proxy.flag("enabled", true) && anyPort,
+                miners,
+                ports,
+                new PolicyReader(proxy.section("policy"), directory, miners.maxSessions()).read(),
+                new LeaseReader(proxy, miners.maxPasswordDifficulty()).read(),
+                nodes,
                 root.section("shares").duration("keep", SHARE_KEEP, Duration.ofHours(1)),
                 new VerifierReader(root).read(),
                 new PluginsReader(root.section("plugins")).read(),

@@ -108,11 +108,6 @@ final class NodesReader {
                 proxy.text("listen").filter(text -> !text.isEmpty()).isPresent()
                         ? proxy.text("listen", HostPort::parse)
                         : Optional.empty();
-        listen.filter(address -> !address.loopback())
-                .ifPresent(address -> proxy.warning(
-                        "listen",
-                        "takes work notifications of nodes here, no miners over HTTP; it can be reached from other"
-                                + " machines: let a firewall admit the nodes alone"));
         return listen;
     }
 

@@ -1,6 +1,7 @@
 package io.potpool.launcher.config;
 
 import io.potpool.chain.ChainSpec;
+import io.potpool.policy.PolicySettings;
 import io.potpool.terms.Terms;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.time.Duration;
  * @param name the operator's name of this instance
  * @param terms the default terms of the pool
  * @param serves whether miners are to be served at all
+ * @param policy who is served
+ * @param leases what sessions with a nonce prefix may have of their own
  * @param shareKeep how long each share is kept as a row of its own
  * @param plugins the parts that are not the pool's own
  * @param debug whether details are logged
@@ -23,6 +26,9 @@ public record PoolConfig(
         Terms terms,
         boolean serves,
         StratumConfig stratum,
+        PortsConfig ports,
+        PolicySettings policy,
+        LeaseConfig leases,
         NodesConfig nodes,
         Duration shareKeep,
         VerifierConfig verifier,

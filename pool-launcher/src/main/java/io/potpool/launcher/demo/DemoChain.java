@@ -6,14 +6,19 @@ import io.potpool.domain.Address;
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.Wei;
 import io.potpool.launcher.config.HostPort;
+import io.potpool.launcher.config.LeaseConfig;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PluginsConfig;
 import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.config.PortConfig;
+import io.potpool.launcher.config.PortsConfig;
 import io.potpool.launcher.config.Secret;
 import io.potpool.launcher.config.StratumConfig;
 import io.potpool.launcher.config.VerifierConfig;
+import io.potpool.policy.PolicySettings;
 import io.potpool.rewards.LagRule;
 import io.potpool.rewards.RewardTerms;
+import io.potpool.stratum.MinerProtocol;
 import io.potpool.terms.Terms;
 import io.potpool.testkit.node.SimulatedNode;
 import java.math.BigDecimal;
@@ -80,6 +85,10 @@ final class DemoChain {
                 new Terms(Difficulty.of(SHARE_DIFFICULTY), reward),
                 true,
                 stratum,
+                new PortsConfig(
+                        List.of(PortConfig.usual(stratum.listen(), MinerProtocol.usual())), Optional.empty(), false),
+                PolicySettings.DEFAULT,
+                new LeaseConfig(Optional.empty(), Optional.empty()),
                 nodes,
                 Duration.ofDays(7),
                 new VerifierConfig(OptionalInt.of(1), VerifierConfig.Dataset.LIGHT),

@@ -6,7 +6,6 @@ import io.potpool.ethash.Datasets;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PluginsConfig;
 import io.potpool.launcher.config.PoolConfig;
-import io.potpool.launcher.config.StratumConfig;
 import io.potpool.metrics.Metrics;
 import io.potpool.node.HttpNodeClient;
 import io.potpool.node.NodeClientSettings;
@@ -24,7 +23,6 @@ import io.potpool.spi.ShareListenerProvider;
 import io.potpool.sqlite.SqliteSettings;
 import io.potpool.sqlite.SqliteStore;
 import io.potpool.stratum.StratumServer;
-import io.potpool.stratum.StratumSettings;
 import io.potpool.terms.ExtranonceSpace;
 import java.io.IOException;
 import java.net.URI;
@@ -61,12 +59,13 @@ public final class PoolAssembly {
                 .metrics(metrics)
                 .extranonce(new ExtranonceSpace(
                         config.stratum().firstByteFrom(), config.stratum().firstByteTo() - 1))
-                .transport(new StratumServer(stratum(config.stratum())));
+                .policy(config.policy());
         config.verifier().threads().ifPresent(builder::verifierThreads);
         datasets().ifPresent(builder::datasets);
         listeners.forEach(builder::blockListener);
         addPlugins(builder, config.plugins());
         NodeClient nodes = nodes();
+        builder.transport(new StratumServer(new MinerPorts(config).settings(nodes)));
         PoolStore store = store();
         try {
             return builder.nodes(nodes).store(store).build();
@@ -132,7 +131,9 @@ public final class PoolAssembly {
         }
         NodeClientSettings.Builder settings = nodeSettings(config).metrics(metrics);
         NodesConfig nodes = config.nodes();
-        nodes.notifyListen().ifPresent(address -> settings.notifyListen(address.toSocketAddress()));
+        if (config.ports().http().isEmpty()) {
+            nodes.notifyListen().ifPresent(address -> settings.notifyListen(address.toSocketAddress()));
+        }
         nodes.notifyPath().ifPresent(path -> settings.notifySecretPath(path.reveal()));
         return new HttpNodeClient(settings.build());
     }
@@ -152,15 +153,5 @@ public final class PoolAssembly {
                     node.webSocket().map(address -> URI.create(address.reveal()))));
         }
         return settings;
-    }
-
-    private static StratumSettings stratum(StratumConfig from) {
-        StratumSettings.Builder settings = StratumSettings.builder()
-                .listen(from.listen().toSocketAddress())
-                .maxConnections(from.maxSessions())
-                .idleTimeout(from.timeout())
-                .passwordDifficulty(from.minPasswordDifficulty(), from.maxPasswordDifficulty());
-        from.extranonceBytes().ifPresent(settings::extranonceBytes);
-        return settings.build();
     }
 }

@@ -3,13 +3,16 @@ package io.potpool.launcher.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.potpool.domain.Difficulty;
+import io.potpool.policy.PolicySettings;
 import io.potpool.rewards.LagRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +62,20 @@ class FamilyConfigsTest {
                         new BigDecimal("1000"),
                         Duration.ofSeconds(120),
                         8192));
+        assertThat(config.policy())
+                .isEqualTo(new PolicySettings(
+                        false,
+                        Duration.ofMinutes(30),
+                        BigDecimal.valueOf(30),
+                        30,
+                        5,
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(1),
+                        List.of("sudo", "-n", "ipset", "add", "blacklist", "{origin}", "timeout", "{seconds}", "-!"),
+                        8,
+                        Optional.empty(),
+                        2048,
+                        Optional.empty()));
         assertThat(config.nodes().upstreams())
                 .extracting(NodesConfig.Upstream::name)
                 .containsExactly("main", "backup");

@@ -2,7 +2,9 @@ package io.potpool.stratum.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -21,6 +23,7 @@ final class RequestReader {
     private @Nullable String method;
     private boolean methodValid = true;
     private List<Param> params = List.of();
+    private Map<String, String> named = Map.of();
     private String worker = "";
 
     RequestReader(JsonParser json, byte[] line, int length) {
@@ -49,7 +52,7 @@ final class RequestReader {
         if (!methodValid) {
             return new Incoming.BadRequest(id);
         }
-        return method == null ? new Incoming.Answer() : new Request(id, method, params, worker);
+        return method == null ? new Incoming.Answer() : new Request(id, method, params, named, worker);
     }
 
     private void member(String name) {
@@ -60,7 +63,7 @@ final class RequestReader {
                 methodValid = value == JsonToken.VALUE_STRING;
                 method = methodValid ? value().text() : null;
             }
-            case "params" -> params = value == JsonToken.START_ARRAY ? elements() : none();
+            case "params" -> params(value);
             case "worker" -> {
                 Param text = value();
                 worker = text.kind() == Param.Kind.STRING ? text.text() : "";
@@ -90,9 +93,35 @@ final class RequestReader {
         return new String(line, start, end - start, StandardCharsets.UTF_8);
     }
 
-    private List<Param> none() {
-        value();
-        return List.of();
+    private void params(JsonToken first) {
+        named = Map.of();
+        switch (first) {
+            case START_ARRAY -> params = elements();
+            case VALUE_STRING -> params = List.of(value());
+            case START_OBJECT -> {
+                params = List.of();
+                named = members();
+            }
+            default -> {
+                value();
+                params = List.of();
+            }
+        }
+    }
+
+    private Map<String, String> members() {
+        Map<String, String> all = new HashMap<>();
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = checked(json.currentName());
+            json.nextToken();
+            Param value = value();
+            if (value.kind() == Param.Kind.STRING) {
+                all.put(name, value.text());
+            } else {
+                all.remove(name);
+            }
+        }
+        return all;
     }
 
     private List<Param> elements() {
