@@ -42,6 +42,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     private InetAddress address;
     private @Nullable HttpLink http;
     private boolean encrypted;
+    private boolean stopped;
     private boolean started;
     private boolean finished;
     private Visit visit = Visit.FREE;
@@ -338,8 +339,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         return silent || now - readNanos > shard.settings.readIdleTimeout.toNanos();
     }
 
+    /** Reads nothing more, whatever happens. */
     void stopReading() {
+        stopped = true;
         channel.config().setAutoRead(false);
+    }
+
+    /** Reads, or does not for a while. */
+    void reading(boolean on) {
+        channel.config().setAutoRead(on && !stopped);
     }
 
     /** Sends what was said last, then ends the stream; whatever still comes in is dropped. */

@@ -140,6 +140,10 @@ final class HttpLink {
         }
     }
 
+    void reading(boolean on) {
+        connection.reading(on);
+    }
+
     boolean isOverdue(long now, StratumSettings settings) {
         return requests.isOverdue(
                 now, settings.loginTimeout.toNanos(), settings.idleTimeout.toNanos(), !miner.isLoggedIn());

@@ -38,15 +38,9 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
     private boolean paused;
     private boolean ended;
     private long sinceNanos = System.nanoTime();
-    private @Nullable ChannelHandlerContext context;
 
     HttpRequests(HttpLink link) {
         this.link = link;
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext added) {
-        context = added;
     }
 
     @Override
@@ -63,7 +57,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
         }
         if (answering && !ended && !paused) {
             paused = true;
-            ctx.channel().config().setAutoRead(false);
+            link.reading(false);
         }
     }
 
@@ -143,10 +137,9 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
 
     /** Goes on reading after a response, unless it was the last. */
     void resume() {
-        ChannelHandlerContext here = context;
-        if (paused && keepAlive && here != null) {
+        if (paused && keepAlive) {
             paused = false;
-            here.channel().config().setAutoRead(true);
+            link.reading(true);
         }
     }
 
