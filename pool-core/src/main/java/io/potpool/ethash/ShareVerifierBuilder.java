@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 public final class ShareVerifierBuilder {
 
     private static final int BOUND = 4096;
-    private static final int DOUBTFUL_BOUND = 512;
+    private static final int DOUBTFUL_BOUND = 1024;
 
     final EpochCaches caches;
     Supplier<HashEngine> engines = HashEngine::plain;
@@ -47,7 +47,7 @@ public final class ShareVerifierBuilder {
     }
 
     /**
-     * Sets how many doubtful shares may wait besides; 512 by default.
+     * Sets how many doubtful shares may wait besides; 1024 by default.
      *
      * @throws IllegalArgumentException if it is below 1
      */

@@ -34,6 +34,9 @@ final class ShareTask implements VerifierTask {
         if (mix.isEmpty()) {
             return Urgency.NORMAL;
         }
+        if (mix.get().equals(Hash256.ZERO)) {
+            return Urgency.DOUBTFUL;
+        }
         Hash256 claimed = Ethash.quickResult(sent.job().header(), sent.nonce(), mix.get());
         if (sent.job().networkTarget().isMetBy(claimed)) {
             return Urgency.BLOCK;

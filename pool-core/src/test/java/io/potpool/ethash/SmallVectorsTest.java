@@ -5,9 +5,11 @@ import static io.potpool.ethash.EthashVectorFile.nonce;
 import static io.potpool.ethash.EthashVectorFile.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.potpool.domain.Hash256;
 import io.potpool.keccak.Keccak;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -68,12 +70,27 @@ class SmallVectorsTest {
         LightCache cache = cacheOf(entry);
         PowHash expected = new PowHash(hash(entry, "mix_hash"), hash(entry, "final_hash"));
         assertThat(Ethash.hash(cache, hash(entry, "header_hash"), nonce(entry))).isEqualTo(expected);
-        assertThat(Dataset.inHeap(cache).hash(hash(entry, "header_hash"), nonce(entry)))
-                .isEqualTo(expected);
+        Dataset dataset = Dataset.inHeap(cache);
+        assertThat(dataset.hash(hash(entry, "header_hash"), nonce(entry))).isEqualTo(expected);
+        HashEngine light = HashEngine.plain();
+        HashEngine full = HashEngines.full(HashEngine::plain, epoch -> Optional.of(dataset))
+                .get();
+        for (int size = 1; size <= BatchLimit.MOST; size++) {
+            assertThat(inBatch(light, cache.straddling(size % 2 == 0), entry, size))
+                    .isEqualTo(expected);
+            assertThat(inBatch(full, cache, entry, size)).isEqualTo(expected);
+        }
+    }
+
+    /** Hashes the entry as the last of a batch of other shares. */
+    private static PowHash inBatch(HashEngine engine, LightCache cache, JsonNode entry, int size) {
         ShareBatch batch = new ShareBatch();
-        batch.add(hash(entry, "header_hash"), nonce(entry));
-        HashEngine.plain().hash(cache, batch);
-        assertThat(batch.hash(0)).isEqualTo(expected);
+        for (int other = 1; other < size; other++) {
+            batch.add(new Hash256(other, size, 0, 0), nonce(entry));
+        }
+        int index = batch.add(hash(entry, "header_hash"), nonce(entry));
+        engine.hash(cache, batch);
+        return batch.hash(index);
     }
 
     private static void page(JsonNode entry) {

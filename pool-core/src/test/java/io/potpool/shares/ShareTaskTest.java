@@ -34,7 +34,7 @@ class ShareTaskTest {
 
     /** Searches, as a forger would, for a mix whose quick result is as wanted. */
     private static Hash256 forged(Job job, Predicate<Hash256> wanted) {
-        return LongStream.range(0, 1_000_000)
+        return LongStream.range(1, 1_000_000)
                 .mapToObj(word -> new Hash256(word, 0, 0, 0))
                 .filter(mix -> wanted.test(Ethash.quickResult(job.header(), NONCE, mix)))
                 .findFirst()
@@ -44,6 +44,13 @@ class ShareTaskTest {
     @Test
     void withoutAMixAShareIsLikeAnyOther() throws IOException {
         assertThat(ShareTask.urgency(claiming(job(), Optional.empty()), SHARE)).isEqualTo(Urgency.NORMAL);
+    }
+
+    @Test
+    void zerosAreNoClaimWhateverTheyLeadTo() throws IOException {
+        Job job = job();
+        assertThat(ShareTask.urgency(claiming(job, Optional.of(Hash256.ZERO)), Difficulty.of(1)))
+                .isEqualTo(Urgency.DOUBTFUL);
     }
 
     @Test
