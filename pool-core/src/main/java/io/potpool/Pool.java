@@ -185,8 +185,11 @@ public final class Pool implements AutoCloseable {
         if (cache.isEmpty()) {
             caches.prepare(epoch);
         }
-        cache.ifPresent(ready -> datasets.ifPresent(full -> full.prepare(ready)));
-        return cache.map(processor::isWarm).orElse(false);
+        boolean warm = cache.map(processor::isWarm).orElse(false);
+        if (warm) {
+            datasets.ifPresent(full -> cache.ifPresent(full::prepare));
+        }
+        return warm;
     }
 
     private void jobChanged(Optional<Job> job) {

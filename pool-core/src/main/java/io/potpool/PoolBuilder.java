@@ -255,7 +255,7 @@ public final class PoolBuilder {
 
     Supplier<HashEngine> engines() {
         Datasets full = datasets;
-        return full == null ? engines : HashEngines.full(engines, full::ifReady);
+        return full == null ? engines : HashEngines.full(engines, full);
     }
 
     Optional<Datasets> datasets() {

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(
-        value = 1,
+        value = 5,
         jvmArgsAppend = {"-Xms2g", "-Xmx2g", "-XX:+UseTransparentHugePages", "--add-modules", "jdk.incubator.vector"})
 public class DatasetBenchmark {
 
@@ -57,8 +57,7 @@ public class DatasetBenchmark {
             ready = datasets.ifReady(cache.epoch());
         }
         dataset = ready.get();
-        engine = HashEngines.full(HashEngine::plain, unused -> Optional.of(dataset))
-                .get();
+        engine = HashEngines.full(HashEngine::plain, datasets).get();
     }
 
     /** One share at a time. */

@@ -9,6 +9,7 @@ import io.potpool.domain.Nonce;
  */
 public final class Dataset {
 
+    /** Divides the parts of {@link HeapPages}. */
     private static final int HEAP_RUN = 4096;
 
     private final EthashEpoch epoch;

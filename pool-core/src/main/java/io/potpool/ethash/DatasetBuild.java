@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +18,7 @@ final class DatasetBuild {
 
     private static final int SEGMENT_PAGES = DatasetFile.SEGMENT_BYTES / EthashSizes.PAGE_BYTES;
     private static final int ITEMS_PER_PAGE = 2;
-    private static final long REPORT_NANOS = 250_000_000;
+    private static final long REPORT_MILLIS = 250;
 
     /** Where the segments of a dataset go. */
     interface Sink {
@@ -39,6 +40,7 @@ final class DatasetBuild {
     private final AtomicLong itemsDone = new AtomicLong();
     private final AtomicLong itemsComputed = new AtomicLong();
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
+    private volatile boolean stopped;
     private final long startNanos = System.nanoTime();
 
     DatasetBuild(
@@ -70,14 +72,15 @@ final class DatasetBuild {
             workers.add(worker);
             worker.start();
         }
-        boolean running = true;
-        while (running) {
-            running = false;
+        try {
             for (Thread worker : workers) {
-                worker.join(REPORT_NANOS / 1_000_000);
-                running |= worker.isAlive();
+                while (worker.isAlive()) {
+                    worker.join(REPORT_MILLIS);
+                    progress.accept(report());
+                }
             }
-            progress.accept(report());
+        } finally {
+            stopped = true;
         }
         Throwable failed = fault.get();
         if (failed != null) {
@@ -89,16 +92,18 @@ final class DatasetBuild {
     private void work() {
         try {
             PageRun run = new PageRun(computers.get());
+            ComputedPages computed = new ComputedPages(cache);
             long[] lanes = new long[SEGMENT_PAGES * PageSource.LANES];
             ByteBuffer scratch =
                     ByteBuffer.allocateDirect(DatasetFile.SEGMENT_BYTES).order(ByteOrder.LITTLE_ENDIAN);
             for (int segment = next.getAndIncrement(); segment < segments; segment = next.getAndIncrement()) {
-                if (cancelled.getAsBoolean() || fault.get() != null) {
+                if (stopped || cancelled.getAsBoolean() || fault.get() != null) {
                     return;
                 }
                 int pages = (int) Math.min(SEGMENT_PAGES, cache.pages().divisor() - (long) segment * SEGMENT_PAGES);
                 if (!sink.isThere(segment, scratch)) {
                     run.compute(cache, (long) segment * SEGMENT_PAGES, pages, lanes);
+                    check(computed, (long) segment * SEGMENT_PAGES, segment % pages, lanes);
                     sink.put(segment, lanes, pages, scratch);
                     itemsComputed.addAndGet((long) ITEMS_PER_PAGE * pages);
                 }
@@ -106,6 +111,16 @@ final class DatasetBuild {
             }
         } catch (IOException | RuntimeException | Error e) {
             fault.compareAndSet(null, e);
+        }
+    }
+
+    /** Computes a page of each segment in another way too: a wrong page would reject honest shares for days. */
+    private static void check(ComputedPages computed, long firstPage, int page, long[] lanes) throws IOException {
+        long[] expected = new long[PageSource.LANES];
+        computed.read(firstPage + page, expected);
+        int from = page * PageSource.LANES;
+        if (!Arrays.equals(expected, 0, PageSource.LANES, lanes, from, from + PageSource.LANES)) {
+            throw new IOException("page " + (firstPage + page) + " was computed wrongly");
         }
     }
 

@@ -145,11 +145,22 @@ final class DatasetFile implements AutoCloseable {
         return crc.getValue() | PRESENT;
     }
 
+    /** Brings to disk what was written so far, so that the end is no burst. */
+    void flush() throws IOException {
+        channel.force(false);
+    }
+
     /** Brings everything to disk, gives the file its final name and maps it. */
     Dataset complete() throws IOException {
         channel.force(true);
         Files.move(incomplete, complete, StandardCopyOption.ATOMIC_MOVE);
-        return new Dataset(cache.epoch(), cache.pages(), new MappedPages(channel, dataOffset, cache.datasetBytes()));
+        return new Dataset(cache.epoch(), cache.pages(), new MappedPages(complete, dataOffset));
+    }
+
+    /** Deletes what there is, to give the disk back. */
+    void delete() throws IOException {
+        channel.truncate(0);
+        Files.deleteIfExists(incomplete);
     }
 
     private boolean read(ByteBuffer into, long position) throws IOException {

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param epoch the epoch
  * @param itemsDone items computed or found intact, of 64 bytes each
  * @param items all items
- * @param itemsPerSecond the rate since the beginning, 0 if nothing was done yet
+ * @param itemsPerSecond the rate of computing since the beginning, 0 while what is there is only being checked
  */
 public record DatasetProgress(EthashEpoch epoch, long itemsDone, long items, long itemsPerSecond) {
 

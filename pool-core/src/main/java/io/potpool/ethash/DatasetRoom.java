@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether there is room for a dataset, asked before it is begun. */
@@ -13,7 +15,7 @@ final class DatasetRoom {
     /** Left free beside a dataset on its disk and in the heap. */
     private static final long SPARE_BYTES = 256L << 20;
 
-    private static final Pattern FILE = Pattern.compile("ethash-\\d+-[0-9a-f]{8}\\.(dag|part)");
+    private static final Pattern FILE = Pattern.compile("ethash-(\\d{1,5})-[0-9a-f]{8}\\.(dag|part)");
 
     private DatasetRoom() {}
 
@@ -27,8 +29,18 @@ final class DatasetRoom {
         }
     }
 
-    static boolean isDatasetFile(Path path) {
-        return FILE.matcher(path.getFileName().toString()).matches();
+    /** Returns the epoch of a dataset's file, or nothing for other files. */
+    static OptionalInt epochOf(Path path) {
+        Matcher name = FILE.matcher(path.getFileName().toString());
+        return name.matches() ? OptionalInt.of(Integer.parseInt(name.group(1))) : OptionalInt.empty();
+    }
+
+    /** Checks, while a file grows, that others on its disk still have room: shares are stored there. */
+    static void checkSpare(Path directory) throws IOException {
+        long free = Files.getFileStore(directory).getUsableSpace();
+        if (free < SPARE_BYTES / 2) {
+            throw new NoRoomException("only " + mib(free) + " are left on the disk of " + directory);
+        }
     }
 
     /** Checks the disk for what of a file is not there yet, and that memory can hold the pages. */
@@ -39,10 +51,11 @@ final class DatasetRoom {
             throw new NoRoomException("its file in " + directory + " needs " + mib(needed) + " more on disk, and "
                     + mib(free) + " are free");
         }
-        long memory = physicalMemory();
-        if (memory > 0 && memory < file.bytes() + SPARE_BYTES) {
-            throw new NoRoomException("its " + mib(file.bytes()) + " do not fit into the machine's memory of "
-                    + mib(memory) + ", and from disk every share would take longer than from the light cache");
+        long memory = physicalMemory() - Runtime.getRuntime().maxMemory();
+        if (physicalMemory() > 0 && memory < file.bytes() + SPARE_BYTES) {
+            throw new NoRoomException(
+                    "its " + mib(file.bytes()) + " do not fit into the machine's memory beside the heap, " + mib(memory)
+                            + ", and from disk every share would take longer than from the light cache");
         }
     }
 

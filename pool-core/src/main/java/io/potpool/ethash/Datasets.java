@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ public final class Datasets implements AutoCloseable {
     private static final int KEPT = 2;
     private static final int MAX_WAITING = 2;
     private static final long CLOSE_PATIENCE_SECONDS = 5;
+    private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private final Optional<Path> directory;
     private final Supplier<ItemComputer> computers;
@@ -39,8 +41,8 @@ public final class Datasets implements AutoCloseable {
     private final Consumer<DatasetProgress> progress;
     private final Metrics metrics;
     private final Map<EthashEpoch, Dataset> ready = new ConcurrentHashMap<>();
-    private final Map<EthashEpoch, Long> wanted = new LinkedHashMap<>();
-    private final Set<EthashEpoch> refused = ConcurrentHashMap.newKeySet();
+    private final Set<EthashEpoch> wanted = new LinkedHashSet<>();
+    private final Map<EthashEpoch, Long> triedAgainNanos = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor builder;
     private volatile boolean closed;
     private volatile long itemsDone;
@@ -57,6 +59,9 @@ public final class Datasets implements AutoCloseable {
         this.threads = threads;
         this.progress = progress;
         this.metrics = metrics;
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: " + threads);
+        }
         this.builder = new ThreadPoolExecutor(
                 1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), Datasets::thread);
         builder.allowCoreThreadTimeOut(true);
@@ -77,7 +82,7 @@ public final class Datasets implements AutoCloseable {
         return new Datasets(Optional.of(directory), HashEngines::fastItems, threads, progress, metrics);
     }
 
-    /** Keeps datasets in heap memory: 1 GB for epoch 0, 8 MB more with each, twice that around an epoch switch. */
+    /** Keeps datasets in heap memory: 1 GB for epoch 0, 8 MB more with each epoch, two of them around a switch. */
     public static Datasets inHeap(int threads, Consumer<DatasetProgress> progress, Metrics metrics) {
         return new Datasets(Optional.empty(), HashEngines::fastItems, threads, progress, metrics);
     }
@@ -93,11 +98,35 @@ public final class Datasets implements AutoCloseable {
         return Optional.ofNullable(ready.get(epoch));
     }
 
-    /** Starts computing the dataset that belongs to a cache, unless it is there or under way; a failure is logged. */
+    /** Gives this to engines. */
+    FullEngine.Source source() {
+        return new FullEngine.Source() {
+            @Override
+            public Optional<Dataset> ifReady(EthashEpoch epoch) {
+                return Datasets.this.ifReady(epoch);
+            }
+
+            @Override
+            public void retire(Dataset dataset, String why) {
+                if (ready.remove(dataset.epoch(), dataset)) {
+                    LOG.error("the dataset of {} is not used any more: {}", dataset.epoch(), why);
+                    dataset.memory().close();
+                    failed(dataset.epoch());
+                }
+            }
+        };
+    }
+
+    /**
+     * Starts computing the dataset that belongs to a cache, unless it is there or under way. A failure is logged and counted;
+     * after it, nothing is tried again for ten minutes.
+     */
     public void prepare(LightCache cache) {
         EthashEpoch epoch = cache.epoch();
         synchronized (wanted) {
-            if (closed || wanted.containsKey(epoch) || refused.contains(epoch)) {
+            Long again = triedAgainNanos.get(epoch);
+            boolean tooSoon = again != null && System.nanoTime() - again < 0;
+            if (closed || wanted.contains(epoch) || tooSoon) {
                 return;
             }
             try {
@@ -105,25 +134,32 @@ public final class Datasets implements AutoCloseable {
             } catch (RejectedExecutionException full) {
                 return;
             }
-            wanted.put(epoch, System.nanoTime());
+            wanted.add(epoch);
+        }
+    }
+
+    private void failed(EthashEpoch epoch) {
+        metrics.count("dataset.fault");
+        synchronized (wanted) {
+            triedAgainNanos.put(epoch, System.nanoTime() + PAUSE_NANOS);
+            wanted.remove(epoch);
         }
     }
 
     private void build(LightCache cache) {
         EthashEpoch epoch = cache.epoch();
         try {
+            makeRoom();
             LOG.info("the dataset of {} ({} bytes) is being computed or checked", epoch, cache.datasetBytes());
             Optional<Dataset> dataset = directory.isPresent() ? inFile(directory.get(), cache) : inMemory(cache);
             if (dataset.isEmpty()) {
                 return;
             }
-            FullEngine.warmUp(dataset.get(), HashEngine.plain());
+            new FullEngine(HashEngine.plain(), source()).warmUp(dataset.get());
             ready.put(epoch, dataset.get());
             LOG.info("the dataset of {} is ready; its shares are hashed from it", epoch);
-            dropOldest();
         } catch (DatasetRoom.NoRoomException noRoom) {
-            metrics.count("dataset.fault");
-            refused.add(epoch);
+            failed(epoch);
             LOG.error(
                     "no full dataset for {}: {}; its shares are hashed from the light cache",
                     epoch,
@@ -131,19 +167,23 @@ public final class Datasets implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException | Error fault) {
-            metrics.count("dataset.fault");
-            refused.add(epoch);
+            failed(epoch);
             LOG.error("no full dataset for {}; its shares are hashed from the light cache", epoch, fault);
         }
     }
 
     private Optional<Dataset> inFile(Path where, LightCache cache) throws IOException, InterruptedException {
         try (DatasetFile file = DatasetFile.open(where, cache)) {
-            DatasetRoom.check(where, file);
-            boolean complete = new DatasetBuild(
-                            cache, new FileSink(file, metrics), computers, this::report, () -> closed)
-                    .run(threads);
-            return complete ? Optional.of(file.complete()) : Optional.empty();
+            FileSink sink = new FileSink(where, file, metrics);
+            try {
+                DatasetRoom.check(where, file);
+                boolean complete = new DatasetBuild(cache, sink, computers, this::report, () -> closed).run(threads);
+                sink.sayCorrupt();
+                return complete ? Optional.of(file.complete()) : Optional.empty();
+            } catch (DatasetRoom.NoRoomException full) {
+                file.delete();
+                throw full;
+            }
         }
     }
 
@@ -158,39 +198,43 @@ public final class Datasets implements AutoCloseable {
     private void report(DatasetProgress now) {
         itemsDone = now.itemsDone();
         itemsPerSecond = now.itemsPerSecond();
-        progress.accept(now);
+        try {
+            progress.accept(now);
+        } catch (RuntimeException fault) {
+            LOG.debug("progress could not be shown", fault);
+        }
     }
 
-    /** Forgets the datasets prepared longest ago, and the files of all but the kept. */
-    private void dropOldest() throws IOException {
+    /** Before another is begun, forgets all but the newest of the kept, and deletes the files of epochs before them. */
+    private void makeRoom() throws IOException {
+        int lowest = Integer.MAX_VALUE;
         synchronized (wanted) {
             while (wanted.size() > KEPT) {
-                EthashEpoch oldest = wanted.keySet().iterator().next();
+                EthashEpoch oldest = wanted.iterator().next();
                 wanted.remove(oldest);
-                ready.remove(oldest);
+                Dataset dropped = ready.remove(oldest);
+                if (dropped != null) {
+                    dropped.memory().close();
+                }
+            }
+            for (EthashEpoch epoch : wanted) {
+                lowest = Math.min(lowest, epoch.number());
             }
         }
-        if (directory.isPresent()) {
-            deleteOthers(directory.get());
+        if (directory.isPresent() && Files.isDirectory(directory.get())) {
+            deleteBefore(lowest, directory.get());
         }
     }
 
-    private void deleteOthers(Path where) throws IOException {
+    private static void deleteBefore(int lowest, Path where) throws IOException {
         List<Path> files;
         try (Stream<Path> listed = Files.list(where)) {
-            files = listed.filter(DatasetRoom::isDatasetFile).toList();
+            files = listed.filter(file -> DatasetRoom.epochOf(file).orElse(lowest) < lowest)
+                    .toList();
         }
         for (Path file : files) {
-            if (wantedNames().noneMatch(file.getFileName().toString()::startsWith)) {
-                Files.deleteIfExists(file);
-                LOG.info("the dataset file {} is not needed any more and was deleted", file);
-            }
-        }
-    }
-
-    private Stream<String> wantedNames() {
-        synchronized (wanted) {
-            return List.copyOf(wanted.keySet()).stream().map(epoch -> DatasetFile.name(epoch) + ".");
+            Files.deleteIfExists(file);
+            LOG.info("the dataset file {} is of a past epoch and was deleted", file);
         }
     }
 
@@ -206,11 +250,19 @@ public final class Datasets implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        ready.values().forEach(dataset -> dataset.memory().close());
         ready.clear();
     }
 
     /** Puts segments into a file. */
-    private record FileSink(DatasetFile file, Metrics metrics) implements DatasetBuild.Sink {
+    private record FileSink(Path directory, DatasetFile file, Metrics metrics, AtomicInteger corrupt)
+            implements DatasetBuild.Sink {
+
+        private static final int FLUSHED_SEGMENTS = 64;
+
+        FileSink(Path directory, DatasetFile file, Metrics metrics) {
+            this(directory, file, metrics, new AtomicInteger());
+        }
 
         @Override
         public boolean isThere(int segment, ByteBuffer scratch) throws IOException {
@@ -219,7 +271,7 @@ public final class Datasets implements AutoCloseable {
             }
             if (file.isClaimed(segment)) {
                 metrics.count("dataset.segmentsCorrupt");
-                LOG.warn("segment {} of {} is corrupt and is computed anew", segment, file);
+                corrupt.incrementAndGet();
             }
             return false;
         }
@@ -230,6 +282,16 @@ public final class Datasets implements AutoCloseable {
             scratch.asLongBuffer().put(lanes, 0, pages * PageSource.LANES);
             file.write(segment, scratch);
             metrics.count("dataset.segmentsComputed");
+            if (segment % FLUSHED_SEGMENTS == 0) {
+                file.flush();
+                DatasetRoom.checkSpare(directory);
+            }
+        }
+
+        void sayCorrupt() {
+            if (corrupt.get() > 0) {
+                LOG.warn("{} segments of {} were corrupt and were computed anew", corrupt, file);
+            }
         }
     }
 

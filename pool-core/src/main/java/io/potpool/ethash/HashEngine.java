@@ -23,6 +23,12 @@ public interface HashEngine {
      */
     default void warmUp(LightCache cache) {}
 
+    /**
+     * Hears that a batch of this engine ended in an error, perhaps after {@link #hash} had returned: an engine that has
+     * another way to hash takes it from now on. Does nothing by default.
+     */
+    default void failed(Throwable fault) {}
+
     /** Returns a new engine in plain Java. */
     static HashEngine plain() {
         return new BatchEngine(new PlainItems());

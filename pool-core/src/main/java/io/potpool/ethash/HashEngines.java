@@ -2,10 +2,8 @@ package io.potpool.ethash;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +36,10 @@ public final class HashEngines {
 
     /**
      * Returns engines that hash from the dataset of an epoch where {@code datasets} has it, else by an engine of
-     * {@code light}.
+     * {@code light}. A dataset that turns out wrong is given up.
      */
-    public static Supplier<HashEngine> full(
-            Supplier<HashEngine> light, Function<EthashEpoch, Optional<Dataset>> datasets) {
-        return () -> new FullEngine(light.get(), datasets);
+    public static Supplier<HashEngine> full(Supplier<HashEngine> light, Datasets datasets) {
+        return () -> new FullEngine(light.get(), datasets.source());
     }
 
     /** Returns the computer that is fastest where several work, by its place: one that is offered has its reasons. */
@@ -55,25 +52,17 @@ public final class HashEngines {
     static List<Supplier<ItemComputer>> found() {
         List<Supplier<ItemComputer>> all = new ArrayList<>();
         all.add(PlainItems::new);
-        for (ItemComputer.Provider provider : providers()) {
-            try {
-                provider.create()
-                        .ifPresent(first -> all.add(() -> provider.create().orElse(first)));
-            } catch (RuntimeException | LinkageError fault) {
-                LOG.warn("the item computer {} cannot be used here", provider.name(), fault);
-            }
-        }
+        ServiceLoader.load(ItemComputer.Provider.class).stream().forEach(found -> addIfUsable(found, all));
         return all;
     }
 
-    private static List<ItemComputer.Provider> providers() {
+    private static void addIfUsable(
+            ServiceLoader.Provider<ItemComputer.Provider> found, List<Supplier<ItemComputer>> all) {
         try {
-            return ServiceLoader.load(ItemComputer.Provider.class).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList();
-        } catch (ServiceConfigurationError fault) {
-            LOG.warn("item computers other than plain Java cannot be loaded", fault);
-            return List.of();
+            ItemComputer.Provider provider = found.get();
+            provider.create().ifPresent(first -> all.add(() -> provider.create().orElse(first)));
+        } catch (ServiceConfigurationError | RuntimeException | LinkageError fault) {
+            LOG.warn("the item computer of {} cannot be used here", found.type().getName(), fault);
         }
     }
 }

@@ -9,6 +9,11 @@ final class HeapPages extends PageMemory {
     /** Puts pages on lines of the processor's cache, as {@link RowLayout} says for rows. */
     private static final int PADDING = RowLayout.PADDING;
 
+    /** Pages of a part: 32 MiB, so that the heap need not have a gigabyte in one piece. */
+    private static final int PART_BITS = 18;
+
+    private static final int PART_PAGES = 1 << PART_BITS;
+
     private final long[][] parts;
 
     /** Takes the memory of {@code pages} pages, unset. */
@@ -21,17 +26,16 @@ final class HeapPages extends PageMemory {
 
     /** Sets consecutive pages that lie within one part. */
     void set(long firstPage, long[] lanes, int count) {
-        System.arraycopy(
-                lanes,
-                0,
-                parts[(int) (firstPage >>> PART_BITS)],
-                PADDING + (int) (firstPage & PART_PAGES - 1) * LANES,
-                count * LANES);
+        System.arraycopy(lanes, 0, parts[(int) (firstPage >>> PART_BITS)], index(firstPage), count * LANES);
+    }
+
+    private static int index(long page) {
+        return PADDING + (int) (page & PART_PAGES - 1) * LANES;
     }
 
     @Override
-    long lane(int part, int index) {
-        return parts[part][PADDING + index];
+    void read(long page, long[] into) {
+        System.arraycopy(parts[(int) (page >>> PART_BITS)], index(page), into, 0, LANES);
     }
 
     @Override
@@ -40,7 +44,7 @@ final class HeapPages extends PageMemory {
         for (int i = 0; i < count; i++) {
             long page = pages[i];
             long[] part = parts[(int) (page >>> PART_BITS)];
-            int from = PADDING + (int) (page & PART_PAGES - 1) * LANES;
+            int from = index(page);
             sum ^= part[from] ^ part[from + HALF];
         }
         return sum;
@@ -51,7 +55,7 @@ final class HeapPages extends PageMemory {
         int stride = 2 * count;
         for (int i = 0; i < count; i++) {
             long[] part = parts[(int) (pages[i] >>> PART_BITS)];
-            int from = PADDING + (int) (pages[i] & PART_PAGES - 1) * LANES;
+            int from = index(pages[i]);
             for (int lane = 0; lane < HALF; lane++) {
                 planes[lane * stride + i] = part[from + lane];
                 planes[lane * stride + count + i] = part[from + HALF + lane];

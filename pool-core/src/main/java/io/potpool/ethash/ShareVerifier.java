@@ -3,6 +3,7 @@ package io.potpool.ethash;
 import io.potpool.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -16,9 +17,10 @@ import org.slf4j.LoggerFactory;
  * <pre>{@code
  * EthashEpoch epoch = EthashEpoch.of(23_000_000, 60_000);
  * try (EpochCaches caches = new EpochCaches();
- *         ShareVerifier verifier = ShareVerifier.builder(caches).build()) {
- *     caches.get(epoch).toCompletableFuture().join(); // builds the cache, about 2 s
+ *         ShareVerifier verifier = ShareVerifier.builder(caches).engines(HashEngines.fastest()).build()) {
+ *     LightCache cache = caches.get(epoch).toCompletableFuture().join(); // builds it, about 2 s
  *     verifier.start();
+ *     verifier.isWarm(cache); // chooses and warms the engines, about a second, in the background
  *     CompletableFuture<PowHash> hash = new CompletableFuture<>();
  *     boolean queued = verifier.submit(new VerifierTask() {
  *         public EthashEpoch epoch() { return epoch; }
@@ -31,7 +33,8 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Thread-safe; {@link #submit} never blocks. Nothing is allocated per share. All threads read the same light caches.
+ * <p>Thread-safe; {@link #submit} never blocks. Nothing is allocated per share but what
+ * its task allocates. All threads read the same light caches.
  */
 public final class ShareVerifier implements AutoCloseable {
 
@@ -101,9 +104,10 @@ public final class ShareVerifier implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_PATIENCE_MILLIS);
         for (Thread thread : threads) {
             try {
-                thread.join(CLOSE_PATIENCE_MILLIS);
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
                 thread.interrupt();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -115,9 +119,9 @@ public final class ShareVerifier implements AutoCloseable {
     }
 
     private void drop(VerifierTask task, VerifierTask.Drop reason) {
-        metrics.count("verifier.dropped{" + reason + "}");
         try {
             task.dropped(reason);
+            metrics.count("verifier.dropped{" + reason + "}");
         } catch (RuntimeException | Error fault) {
             metrics.count("verifier.fault");
             LOG.error("a share could not be dropped", fault);
@@ -132,91 +136,113 @@ public final class ShareVerifier implements AutoCloseable {
         private final BatchLimit limit = new BatchLimit();
         private final List<VerifierTask> taken = new ArrayList<>(BatchLimit.MOST);
         private final List<VerifierTask> group = new ArrayList<>(BatchLimit.MOST);
+        /** How many of the group have heard, in their order. */
+        private int delivered;
+
         private boolean warm;
 
         Worker(Supplier<HashEngine> engines) {
             engine = engines.get();
         }
 
+        /** Nothing ends a thread but closing: an error that comes late, as some do, may come anywhere. */
         void run() {
-            while (!(closing && queue.size() == 0)) {
+            boolean running = true;
+            while (running) {
                 try {
-                    warm = warm || warmUp.serve(engine);
-                    queue.take(taken, limit.shares(), IDLE_MILLIS);
-                    dropAbandoned();
-                    while (!taken.isEmpty()) {
-                        hashOneEpoch();
-                    }
+                    running = step();
                 } catch (InterruptedException stop) {
-                    return;
+                    running = false;
                 } catch (RuntimeException | Error fault) {
-                    metrics.count("verifier.fault");
-                    LOG.error("a batch of shares could not be hashed", fault);
-                    group.forEach(task -> drop(task, VerifierTask.Drop.FAULT));
-                    taken.forEach(task -> drop(task, VerifierTask.Drop.FAULT));
-                    taken.clear();
+                    failed(fault);
                 }
-                group.clear();
+            }
+        }
+
+        private boolean step() throws InterruptedException {
+            if (closing && queue.size() == 0) {
+                return false;
+            }
+            warm = warm || warmUp.serve(engine);
+            queue.take(taken, limit.shares(), IDLE_MILLIS);
+            if (queue.size() >= BACKLOG) {
+                dropAbandoned();
+            }
+            while (!taken.isEmpty()) {
+                hashOneEpoch();
+            }
+            return true;
+        }
+
+        private void failed(Throwable fault) {
+            try {
+                metrics.count("verifier.fault");
+                LOG.error("a batch of shares could not be hashed", fault);
+                dropGroup(VerifierTask.Drop.FAULT);
+                while (!taken.isEmpty()) {
+                    drop(taken.remove(0), VerifierTask.Drop.FAULT);
+                }
+                engine.failed(fault);
+            } catch (RuntimeException | Error second) {
+                LOG.error("what was left of a batch was lost", second);
+            }
+        }
+
+        /** A task counts as having heard before it hears, so that no error can make it hear twice. */
+        private void dropGroup(VerifierTask.Drop reason) {
+            while (delivered < group.size()) {
+                drop(group.get(delivered++), reason);
             }
         }
 
         /** Under a backlog: hashing what nobody awaits would make the next ones late too. */
         private void dropAbandoned() {
-            if (queue.size() < BACKLOG) {
-                return;
-            }
-            taken.removeIf(task -> {
-                boolean abandoned = task.urgency() != VerifierTask.Urgency.BLOCK && !task.isAwaited();
-                if (abandoned) {
+            for (int i = taken.size() - 1; i >= 0; i--) {
+                VerifierTask task = taken.get(i);
+                if (task.urgency() != VerifierTask.Urgency.BLOCK && !task.isAwaited()) {
+                    taken.remove(i);
                     drop(task, VerifierTask.Drop.ABANDONED);
                 }
-                return abandoned;
-            });
+            }
         }
 
         private void hashOneEpoch() {
             EthashEpoch epoch = taken.get(0).epoch();
             group.clear();
-            batch.clear();
-            int kept = 0;
-            for (int i = 0; i < taken.size(); i++) {
-                VerifierTask task = taken.get(i);
+            delivered = 0;
+            for (VerifierTask task : taken) {
                 if (task.epoch().equals(epoch)) {
                     group.add(task);
-                    batch.add(task.header(), task.nonce());
-                } else {
-                    taken.set(kept++, task);
                 }
             }
-            taken.subList(kept, taken.size()).clear();
+            taken.removeAll(group);
             LightCache cache = caches.ifReady(epoch).orElse(null);
             if (cache == null) {
                 caches.prepare(epoch);
-                group.forEach(task -> drop(task, VerifierTask.Drop.CACHE_MISSING));
-                group.clear();
+                dropGroup(VerifierTask.Drop.CACHE_MISSING);
                 return;
+            }
+            batch.clear();
+            for (VerifierTask task : group) {
+                batch.add(task.header(), task.nonce());
             }
             long before = System.nanoTime();
             engine.hash(cache, batch);
-            limit.took(group.size(), System.nanoTime() - before);
-            hashed.add(group.size());
-            deliver();
+            limit.took(batch.size(), System.nanoTime() - before);
+            hashed.add(batch.size());
+            while (delivered < group.size()) {
+                int index = delivered++;
+                deliver(group.get(index), index);
+            }
         }
 
-        private void deliver() {
-            for (int i = 0; i < group.size(); i++) {
-                try {
-                    group.get(i).hashed(batch, i);
-                } catch (RuntimeException | Error fault) {
-                    metrics.count("verifier.fault");
-                    LOG.error(
-                            "a share of header {} could not be judged",
-                            group.get(i).header(),
-                            fault);
-                    drop(group.get(i), VerifierTask.Drop.FAULT);
-                }
+        private void deliver(VerifierTask task, int index) {
+            try {
+                task.hashed(batch, index);
+            } catch (RuntimeException | Error fault) {
+                metrics.count("verifier.fault");
+                LOG.error("the hash of a share of header {} was not taken", task.header(), fault);
             }
-            group.clear();
         }
     }
 }

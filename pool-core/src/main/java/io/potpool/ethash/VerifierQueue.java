@@ -15,9 +15,11 @@ final class VerifierQueue {
     private record Line(Queue<VerifierTask> tasks, int bound) {
 
         Line(int bound) {
-            this(new ArrayDeque<>(bound), bound);
+            this(new ArrayDeque<>(Math.min(bound, USUAL)), bound);
         }
     }
+
+    private static final int USUAL = 4096;
 
     private final Line block;
     private final Line normal;

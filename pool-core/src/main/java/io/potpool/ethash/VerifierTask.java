@@ -3,7 +3,10 @@ package io.potpool.ethash;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
 
-/** A share for a {@link ShareVerifier}. Exactly one of {@link #hashed} and {@link #dropped} is called, once. */
+/**
+ * A share for a {@link ShareVerifier}. Exactly one of {@link #hashed} and {@link #dropped} is called, once; what it throws is
+ * logged and counted, and nothing else is called then. The other methods must always return the same.
+ */
 public interface VerifierTask {
 
     /** How soon a share is hashed when there are more than can be hashed at once. */
@@ -22,7 +25,7 @@ public interface VerifierTask {
         ABANDONED,
         /** The light cache of the epoch is not built yet; it is being built now. */
         CACHE_MISSING,
-        /** The hash engine or the receiver of an earlier share of the batch failed; it is logged. */
+        /** The hash engine failed; it is logged. */
         FAULT,
         /** The verifier was closed. */
         CLOSED

@@ -71,7 +71,14 @@ final class ShareTask implements VerifierTask {
 
     @Override
     public void hashed(ShareBatch batch, int index) {
-        judge.accept(share, batch.hash(index));
+        try {
+            judge.accept(share, batch.hash(index));
+        } catch (RuntimeException | Error fault) {
+            if (!share.fate.isDone()) {
+                share.dropped(new ShareOutcome.Overloaded());
+            }
+            throw fault;
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,10 +51,23 @@ class DatasetsTest {
         return datasets.ifReady(cache.epoch()).orElseThrow();
     }
 
+    static FullEngine.Source only(Dataset dataset) {
+        return new FullEngine.Source() {
+            @Override
+            public Optional<Dataset> ifReady(EthashEpoch epoch) {
+                return Optional.of(dataset);
+            }
+
+            @Override
+            public void retire(Dataset wrong, String why) {
+                throw new AssertionError(why);
+            }
+        };
+    }
+
     /** Through the engine, in batches of several sizes, and one by one. */
     private void agree(Dataset dataset, LightCache cache) {
-        HashEngine engine = HashEngines.full(HashEngine::plain, epoch -> Optional.of(dataset))
-                .get();
+        HashEngine engine = new FullEngine(HashEngine.plain(), only(dataset));
         ShareBatch batch = new ShareBatch();
         for (int size : new int[] {1, 2, 17, 64}) {
             batch.clear();
@@ -179,8 +193,7 @@ class DatasetsTest {
             datasets.prepare(huge);
             await().until(() -> metrics.snapshot().getOrDefault("dataset.fault", 0L) == 1);
             assertThat(datasets.ifReady(huge.epoch())).isEmpty();
-            HashEngine engine =
-                    HashEngines.full(HashEngine::plain, datasets::ifReady).get();
+            HashEngine engine = HashEngines.full(HashEngine::plain, datasets).get();
             ShareBatch batch = new ShareBatch();
             batch.add(new Hash256(1, 2, 3, 4), new Nonce(5));
             engine.hash(huge, batch);
@@ -244,12 +257,77 @@ class DatasetsTest {
     }
 
     @Test
-    void closingStopsAndTheNextStartGoesOn() throws IOException {
-        LightCache large = cache(0, 48 * MIB);
+    void aFileThatIsCutWhileItIsUsedIsRetiredAndHashedAroundAtOnce() throws IOException {
         try (Datasets datasets = inFiles()) {
-            datasets.prepare(large);
-            await().until(() -> reports.stream().anyMatch(report -> report.itemsDone() > 0));
+            ready(datasets, CACHE);
+            HashEngine engine = HashEngines.full(HashEngine::plain, datasets).get();
+            try (RandomAccessFile raw = new RandomAccessFile(dag().toFile(), "rw")) {
+                raw.setLength(raw.length() - 4096);
+            }
+            ShareBatch batch = new ShareBatch();
+            batch.add(new Hash256(1, 2, 3, 4), new Nonce(5));
+            engine.hash(CACHE, batch);
+            assertThat(batch.hash(0)).isEqualTo(Ethash.hash(CACHE, new Hash256(1, 2, 3, 4), new Nonce(5)));
+            assertThat(datasets.ifReady(CACHE.epoch())).isEmpty();
+            assertThat(metrics.snapshot()).containsEntry("dataset.fault", 1L);
         }
+    }
+
+    @Test
+    void aDatasetThatDoesNotAgreeWithTheLightCacheIsRetired() throws IOException {
+        try (Datasets datasets = inFiles()) {
+            ready(datasets, CACHE);
+            byte[] garbage = new byte[(int) CACHE.datasetBytes()];
+            try (RandomAccessFile raw = new RandomAccessFile(dag().toFile(), "rw")) {
+                raw.seek(raw.length() - garbage.length);
+                raw.write(garbage);
+            }
+            HashEngine engine = HashEngines.full(HashEngine::plain, datasets).get();
+            ShareBatch batch = new ShareBatch();
+            batch.add(new Hash256(1, 2, 3, 4), new Nonce(5));
+            engine.hash(CACHE, batch);
+            assertThat(batch.hash(0)).isEqualTo(Ethash.hash(CACHE, new Hash256(1, 2, 3, 4), new Nonce(5)));
+            assertThat(datasets.ifReady(CACHE.epoch())).isEmpty();
+        }
+    }
+
+    @Test
+    void theNextEpochsFileSurvivesARestart() throws IOException {
+        LightCache next = cache(1, MIB);
+        try (Datasets datasets = inFiles()) {
+            ready(datasets, CACHE);
+            ready(datasets, next);
+        }
+        try (Datasets datasets = inFiles()) {
+            ready(datasets, CACHE);
+            assertThat(files()).hasSize(2);
+        }
+    }
+
+    @Test
+    void closingStopsAndTheNextStartGoesOn() throws IOException, InterruptedException {
+        LightCache large = cache(0, 48 * MIB);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch going = new CountDownLatch(1);
+        Datasets stopped = Datasets.inFiles(
+                directory,
+                1,
+                progress -> {
+                    begun.countDown();
+                    try {
+                        going.await();
+                    } catch (InterruptedException end) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                metrics);
+        stopped.prepare(large);
+        begun.await();
+        Thread closing = new Thread(stopped::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+        going.countDown();
+        closing.join();
         assertThat(files()).containsExactly("ethash-0-00000000.part");
         reports.clear();
         try (Datasets datasets = inFiles()) {

@@ -47,6 +47,31 @@ class EngineChoiceTest {
         assertThat(engine.name()).isEqualTo("first");
     }
 
+    /** Is fast and wrong. */
+    private record Wrong(String name) implements ItemComputer {
+
+        @Override
+        public void compute(LightCache cache, long[] items, int lanes, long[] planes) {
+            planes[0] = items[0];
+        }
+    }
+
+    @Test
+    void aComputerOfWrongItemsIsNotUsedHoweverFastItIs() {
+        HashEngine engine = new EngineChoice(List.of(PlainItems::new, () -> new Wrong("wrong"))).engine();
+        engine.warmUp(cache);
+        assertThat(engine.name()).isEqualTo("plain");
+    }
+
+    @Test
+    void anEngineThatFailsIsReplacedByPlainJava() {
+        EngineChoice choice = choice(4, 1);
+        HashEngine engine = choice.engine();
+        engine.warmUp(cache);
+        engine.failed(new IllegalStateException("planted"));
+        assertThat(engine.name()).isEqualTo("first");
+    }
+
     @Test
     void sharesAreHashedBeforeTheChoiceToo() {
         HashEngine engine = choice(1, 1).engine();

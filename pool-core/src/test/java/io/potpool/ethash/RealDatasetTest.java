@@ -30,8 +30,7 @@ class RealDatasetTest {
             datasets.prepare(cache);
             await().atMost(Duration.ofMinutes(5))
                     .until(() -> datasets.ifReady(cache.epoch()).isPresent());
-            HashEngine full =
-                    HashEngines.full(HashEngine::plain, datasets::ifReady).get();
+            HashEngine full = HashEngines.full(HashEngine::plain, datasets).get();
             HashEngine light = HashEngine.plain();
             for (int done = 0; done < SHARES; done += BatchLimit.MOST) {
                 ShareBatch one = new ShareBatch();

@@ -9,7 +9,6 @@ import io.potpool.domain.Hash256;
 import io.potpool.keccak.Keccak;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -73,8 +72,7 @@ class SmallVectorsTest {
         Dataset dataset = Dataset.inHeap(cache);
         assertThat(dataset.hash(hash(entry, "header_hash"), nonce(entry))).isEqualTo(expected);
         HashEngine light = HashEngine.plain();
-        HashEngine full = HashEngines.full(HashEngine::plain, epoch -> Optional.of(dataset))
-                .get();
+        HashEngine full = new FullEngine(HashEngine.plain(), DatasetsTest.only(dataset));
         for (int size = 1; size <= BatchLimit.MOST; size++) {
             assertThat(inBatch(light, cache.straddling(size % 2 == 0), entry, size))
                     .isEqualTo(expected);

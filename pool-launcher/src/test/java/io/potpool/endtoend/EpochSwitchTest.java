@@ -126,7 +126,7 @@ class EpochSwitchTest {
                     node.mineBlocks(STRANGER, 1);
                 }
             }
-            assertThat(pool.stats().metrics()).doesNotContainKey("verifier.cacheMissing");
+            assertThat(pool.stats().metrics()).doesNotContainKey("verifier.dropped{CACHE_MISSING}");
         }
         assertThat(built).containsExactlyInAnyOrder(new EthashEpoch(0, 0), new EthashEpoch(1, 1));
     }

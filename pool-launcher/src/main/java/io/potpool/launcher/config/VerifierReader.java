@@ -30,6 +30,10 @@ final class VerifierReader {
         long own = verifier.integer("threads", 1, MAX_THREADS).orElse(family);
         boolean full = mode(verifier, "mode");
         VerifierConfig.Dataset place = place(verifier);
+        if (verifier.has("dataset") && !full) {
+            verifier.error(
+                    "dataset", "says where the dataset of \"mode\": \"full\" is kept; without that there is none");
+        }
         return new VerifierConfig(threads(own), full ? place : VerifierConfig.Dataset.LIGHT);
     }
 

@@ -39,7 +39,8 @@ final class DatasetReporter {
             int filled = BAR * now.percent() / 100;
             terminal.printf(
                     Locale.ROOT,
-                    "\r[%s%s] %s%s",
+                    "\rdataset %d [%s%s] %s%s",
+                    now.epoch().number(),
                     "#".repeat(filled),
                     " ".repeat(BAR - filled),
                     words(now),
@@ -64,11 +65,13 @@ final class DatasetReporter {
     }
 
     static String words(DatasetProgress now) {
-        return String.format(
-                Locale.ROOT,
-                "%d %%, %,d items/s, %d s left",
-                now.percent(),
-                now.itemsPerSecond(),
-                now.left().toSeconds());
+        return now.itemsPerSecond() == 0
+                ? String.format(Locale.ROOT, "%d %%, checking what is there", now.percent())
+                : String.format(
+                        Locale.ROOT,
+                        "%d %%, %,d items/s, %d s left",
+                        now.percent(),
+                        now.itemsPerSecond(),
+                        now.left().toSeconds());
     }
 }

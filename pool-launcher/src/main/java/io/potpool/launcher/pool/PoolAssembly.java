@@ -97,7 +97,8 @@ public final class PoolAssembly {
     }
 
     private Optional<Datasets> datasets() {
-        int threads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        int threads = Math.min(half, config.verifier().threads().orElse(half));
         return switch (config.verifier().dataset()) {
             case LIGHT -> Optional.empty();
             case FILE ->

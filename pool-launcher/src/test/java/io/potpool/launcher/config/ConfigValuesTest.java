@@ -88,6 +88,22 @@ class ConfigValuesTest {
     }
 
     @Test
+    void theVerifierHashesFromTheDatasetIfItIsTold() {
+        assertThat(Configs.good(Configs.top("\"verifier\": \"full\""))
+                        .verifier()
+                        .dataset())
+                .isEqualTo(VerifierConfig.Dataset.FILE);
+        assertThat(Configs.good(Configs.top(
+                                "\"verifier\": {\"mode\": \"full\", \"dataset\": \"heap\", \"threads\": 3}"))
+                        .verifier())
+                .isEqualTo(new VerifierConfig(OptionalInt.of(3), VerifierConfig.Dataset.HEAP));
+        assertThat(Configs.good(Configs.top("\"verifier\": \"light\""))
+                        .verifier()
+                        .dataset())
+                .isEqualTo(VerifierConfig.Dataset.LIGHT);
+    }
+
+    @Test
     void verifierThreadsHavePrecedenceOverThreads() {
         assertThat(Configs.good(Configs.top("\"threads\": 2, \"verifier\": {\"threads\": 5}"))
                         .verifier()
