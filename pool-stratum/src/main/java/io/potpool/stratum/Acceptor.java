@@ -43,7 +43,7 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
             return;
         }
         Connection connection = new Connection(channel, address, shard, port);
-        boolean conveyed = proxied || port.settings.behindReverseProxy;
+        boolean conveyed = proxied || port.isReverseProxy(address);
         if (!conveyed && !connection.comesFrom(address)) {
             return;
         }

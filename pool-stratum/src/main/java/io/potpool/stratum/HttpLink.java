@@ -31,6 +31,7 @@ final class HttpLink {
 
     private final Connection connection;
     private final Port port;
+    private final InetAddress peer;
     private final Miner miner;
     private final StratumMetrics metrics;
     private final HttpRequests requests = new HttpRequests(this);
@@ -39,6 +40,7 @@ final class HttpLink {
     HttpLink(Connection connection, Miner miner, StratumMetrics metrics) {
         this.connection = connection;
         this.port = connection.port();
+        this.peer = connection.address();
         this.miner = miner;
         this.metrics = metrics;
     }
@@ -81,11 +83,8 @@ final class HttpLink {
 
     void posted(HttpRequest request, byte[] body) {
         releaseLarge();
-        if (port.settings.behindReverseProxy) {
-            Optional<InetAddress> forwarded = HttpHead.forwardedFor(request);
-            if (!connection.comesFrom(forwarded.orElse(connection.address()))) {
-                return;
-            }
+        if (!connection.comesFrom(sender(request))) {
+            return;
         }
         String path = HttpHead.path(request);
         Optional<LoginName> login = HttpHead.login(path);
@@ -100,6 +99,10 @@ final class HttpLink {
         } else {
             getwork(login.get(), request, body);
         }
+    }
+
+    private InetAddress sender(HttpRequest request) {
+        return port.isReverseProxy(peer) ? HttpHead.forwardedFor(request).orElse(peer) : peer;
     }
 
     private void getwork(LoginName login, HttpRequest request, byte[] body) {
