@@ -144,7 +144,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
                 case BLANK -> in.skipBytes(1);
                 case LINE -> {
                     started = true;
-                    return true;
+                    return comesFrom(address);
                 }
                 case HTTP -> {
                     return startHttp(context, in);

@@ -31,7 +31,9 @@ final class HttpLink {
 
     private final Connection connection;
     private final Port port;
+    /** Whom a request comes from that names nobody: the socket's address, or what the PROXY protocol says it is. */
     private final InetAddress peer;
+
     private final Miner miner;
     private final StratumMetrics metrics;
     private final HttpRequests requests = new HttpRequests(this);
@@ -60,6 +62,12 @@ final class HttpLink {
         codec.channelRead(channel.pipeline().context(codec), read.readRetainedSlice(read.readableBytes()));
     }
 
+    /** Takes the head of a request: whatever follows is laid to its sender. Returns whether he is served. */
+    boolean arrives(HttpRequest request) {
+        return connection.comesFrom(
+                port.isReverseProxy(peer) ? HttpHead.forwardedFor(request).orElse(peer) : peer);
+    }
+
     /** Returns how many bytes of body the request may have. */
     int bodyLimit(HttpRequest request) {
         releaseLarge();
@@ -83,9 +91,6 @@ final class HttpLink {
 
     void posted(HttpRequest request, byte[] body) {
         releaseLarge();
-        if (!connection.comesFrom(sender(request))) {
-            return;
-        }
         String path = HttpHead.path(request);
         Optional<LoginName> login = HttpHead.login(path);
         Optional<WorkNotifications> taker = port.settings.notifications;
@@ -99,10 +104,6 @@ final class HttpLink {
         } else {
             getwork(login.get(), request, body);
         }
-    }
-
-    private InetAddress sender(HttpRequest request) {
-        return port.isReverseProxy(peer) ? HttpHead.forwardedFor(request).orElse(peer) : peer;
     }
 
     private void getwork(LoginName login, HttpRequest request, byte[] body) {

@@ -47,7 +47,10 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
         try {
             if (!ended && message instanceof HttpRequest request) {
-                begin(ctx, request);
+                ended = !link.arrives(request);
+                if (!ended) {
+                    begin(ctx, request);
+                }
             }
             if (!ended && message instanceof HttpContent content) {
                 add(content);

@@ -85,4 +85,44 @@ class ReverseProxyTest {
             answered(miner);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST / HTTP/1.1\\r\\nX-Forwarded-For: 203.0.113.8\\r\\nContent-Length: 99999\\r\\n\\r\\n|413|203.0.113.8",
+                "POST /0x HTTP/1.1\\r\\nX-Forwarded-For: 203.0.113.8\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\nx\\r\\n|400|203.0.113.8",
+                "POST / HTTP/1.1\\r\\nContent-Length: 99999\\r\\n\\r\\n|413|127.0.0.1",
+                "NONSENSE\\r\\n\\r\\n|400|127.0.0.1",
+            })
+    void aBrokenRequestOnAKeptConnectionIsLaidToItsOwnSender(String request, int status, String sender)
+            throws IOException {
+        try (TestMiner proxy = connect("127.0.0.1")) {
+            post(proxy, "X-Forwarded-For: 203.0.113.7\r\n", GET_WORK);
+            answered(proxy);
+            proxy.raw(request.replace("\\r\\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(proxy.rest()).startsWith("HTTP/1.1 " + status);
+            assertThat(book.offenders).containsExactly(sender);
+        }
+    }
+
+    @Test
+    void aBarredSenderOnAKeptConnectionIsNotRead() throws IOException {
+        book.barred.add("198.51.100.1");
+        try (TestMiner proxy = connect("127.0.0.1")) {
+            post(proxy, "X-Forwarded-For: 203.0.113.7\r\n", GET_WORK);
+            answered(proxy);
+            post(proxy, "X-Forwarded-For: 198.51.100.1\r\n", "{");
+            assertThat(proxy.rest()).isEmpty();
+            assertThat(book.offenders).isEmpty();
+        }
+    }
+
+    @Test
+    void aLineMinerOnThePortOfAProxyIsPolicedToo() throws IOException {
+        try (TestMiner miner = connect("127.0.0.1").loginEthProxy()) {
+            assertThat(miner.isOpen()).isTrue();
+            assertThat(book.admitted).containsExactly("127.0.0.1");
+        }
+    }
 }
