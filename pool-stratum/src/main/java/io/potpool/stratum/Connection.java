@@ -89,6 +89,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         return admitted;
     }
 
+    /** Is a node's from here on, whom no policy concerns. */
+    void comesFromNode(InetAddress from) {
+        visit.end();
+        visit = Visit.FREE;
+        admitted = false;
+        address = from;
+    }
+
     /** Returns how the policy sees this connection. */
     Visit visit() {
         return visit;

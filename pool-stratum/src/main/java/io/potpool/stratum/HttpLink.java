@@ -38,6 +38,8 @@ final class HttpLink {
     private final StratumMetrics metrics;
     private final HttpRequests requests = new HttpRequests(this);
     private boolean large;
+    private boolean notification;
+    private boolean fromNode;
 
     HttpLink(Connection connection, Miner miner, StratumMetrics metrics) {
         this.connection = connection;
@@ -64,16 +66,32 @@ final class HttpLink {
 
     /** Takes the head of a request: whatever follows is laid to its sender. Returns whether he is served. */
     boolean arrives(HttpRequest request) {
-        return connection.comesFrom(
-                port.isReverseProxy(peer) ? HttpHead.forwardedFor(request).orElse(peer) : peer);
+        InetAddress sender =
+                port.isReverseProxy(peer) ? HttpHead.forwardedFor(request).orElse(peer) : peer;
+        String path = HttpHead.path(request);
+        notification = isNotification(path);
+        fromNode = notification && (port.isNode(sender) || trusts(path));
+        if (fromNode) {
+            connection.comesFromNode(sender);
+            return true;
+        }
+        return connection.comesFrom(sender);
     }
 
-    /** Returns how many bytes of body the request may have. */
-    int bodyLimit(HttpRequest request) {
+    private boolean isNotification(String path) {
+        return port.settings.notifications.isPresent() && (HttpHead.login(path).isEmpty() || trusts(path));
+    }
+
+    private boolean trusts(String path) {
+        return port.settings.notifications.filter(taker -> taker.trusts(path)).isPresent();
+    }
+
+    /** Returns how many bytes of body the request that has arrived may have. */
+    int bodyLimit() {
         releaseLarge();
-        boolean notification = port.settings.notifications.isPresent()
-                && HttpHead.login(HttpHead.path(request)).isEmpty();
-        if (notification && LARGE.incrementAndGet() <= MAX_LARGE) {
+        if (fromNode) {
+            return WorkNotifications.MAX_BODY;
+        } else if (notification && LARGE.incrementAndGet() <= MAX_LARGE) {
             large = true;
             return WorkNotifications.MAX_BODY;
         } else if (notification) {
@@ -93,10 +111,8 @@ final class HttpLink {
         releaseLarge();
         String path = HttpHead.path(request);
         Optional<LoginName> login = HttpHead.login(path);
-        Optional<WorkNotifications> taker = port.settings.notifications;
-        if (taker.isPresent() && (login.isEmpty() || taker.get().trusts(path))) {
-            int status = taker.get().posted(path, body, connection.address());
-            respond(HttpResponseStatus.valueOf(status), "");
+        if (notification) {
+            notified(port.settings.notifications.orElseThrow().posted(path, body, connection.address()));
         } else if (login.isEmpty() || !port.serves(MinerProtocol.GETWORK)) {
             metrics.loginsRefused.increment();
             requests.closeAfterThis();
@@ -104,6 +120,14 @@ final class HttpLink {
         } else {
             getwork(login.get(), request, body);
         }
+    }
+
+    /** Lets a node hear how its post was taken; from anybody else, one that no node sends is malformed. */
+    private void notified(int status) {
+        if (status == HttpResponseStatus.BAD_REQUEST.code() && !fromNode) {
+            connection.strike();
+        }
+        respond(HttpResponseStatus.valueOf(status), "");
     }
 
     private void getwork(LoginName login, HttpRequest request, byte[] body) {

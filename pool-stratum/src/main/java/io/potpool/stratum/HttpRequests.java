@@ -75,7 +75,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
         } else if (!request.method().equals(HttpMethod.POST)) {
             status = HttpResponseStatus.METHOD_NOT_ALLOWED;
         } else {
-            limit = link.bodyLimit(request);
+            limit = link.bodyLimit();
             if (HttpUtil.getContentLength(request, 0L) > limit) {
                 status = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
             }

@@ -45,6 +45,11 @@ final class Port implements AutoCloseable {
                 .isPresent();
     }
 
+    /** Returns whether one of the nodes whose posts this port takes is at an address. */
+    boolean isNode(InetAddress address) {
+        return settings.notifications.filter(taker -> taker.isNode(address)).isPresent();
+    }
+
     boolean requiresProxy() {
         return settings.proxies.filter(TrustedProxies::required).isPresent();
     }
