@@ -1,6 +1,6 @@
 package io.potpool.node;
 
-/** Lets some hints a second pass, whoever sends them. Used by one thread. */
+/** Lets some hints a second pass, whoever sends them. Thread-safe. */
 final class HintLimit {
 
     static final int PER_SECOND = 20;
@@ -9,7 +9,7 @@ final class HintLimit {
     private int passed = PER_SECOND;
 
     /** @param nowNanos a monotonic time */
-    boolean pass(long nowNanos) {
+    synchronized boolean pass(long nowNanos) {
         if (passed >= PER_SECOND && (windowNanos == 0 || nowNanos - windowNanos >= 1_000_000_000L)) {
             windowNanos = nowNanos;
             passed = 0;

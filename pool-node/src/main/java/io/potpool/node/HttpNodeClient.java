@@ -152,6 +152,12 @@ public final class HttpNodeClient implements NodeClient, WorkNotifications {
         return taker != null && taker.trusts(path);
     }
 
+    @Override
+    public boolean isNode(InetAddress address) {
+        NotifyEndpoint taker = endpoint;
+        return taker != null && taker.isNode(address);
+    }
+
     /** {@inheritDoc} Answers 503 before the start. */
     @Override
     public int posted(String path, byte[] body, InetAddress from) {

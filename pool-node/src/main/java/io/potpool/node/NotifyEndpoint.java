@@ -33,12 +33,22 @@ final class NotifyEndpoint implements NotifyServer.Handler, WorkNotifications {
     }
 
     @Override
+    public boolean isNode(InetAddress address) {
+        return agents.stream().anyMatch(agent -> agent.isAt(address));
+    }
+
+    @Override
     public int posted(String path, byte[] body, InetAddress from) {
         return handle(path, body, from);
     }
 
     @Override
     public int handle(String path, byte[] body, InetAddress from) {
+        boolean trusted = trusts(path);
+        if (!trusted && !limit.pass(System.nanoTime())) {
+            metrics.count("node.notify{limited}");
+            return 200;
+        }
         NotifiedWork work;
         try {
             work = NotifiedWork.decode(body, seeds);
@@ -46,14 +56,12 @@ final class NotifyEndpoint implements NotifyServer.Handler, WorkNotifications {
             metrics.count("node.notify{malformed}");
             return 400;
         }
-        if (trusts(path)) {
+        if (trusted) {
             metrics.count("node.notify{work}");
             takeWork(work, from);
-        } else if (limit.pass(System.nanoTime())) {
+        } else {
             metrics.count("node.notify{hint}");
             agents.forEach(NodeAgent::hint);
-        } else {
-            metrics.count("node.notify{limited}");
         }
         return 200;
     }

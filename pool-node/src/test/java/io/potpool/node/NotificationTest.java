@@ -232,4 +232,16 @@ class NotificationTest {
         assertThat(pool.count("node.notify{limited}")).isPositive();
         assertThat(node.calls("eth_getWork")).isGreaterThan(looks);
     }
+
+    @Test
+    void beyondTheLimitNothingIsDecodedUnlessItIsOnTheSecretPath() throws Exception {
+        start();
+        for (int i = 0; i < 100; i++) {
+            post("/", "{}");
+        }
+        assertThat(pool.count("node.notify{malformed}") + pool.count("node.notify{limited}"))
+                .isEqualTo(100);
+        assertThat(pool.count("node.notify{limited}")).isPositive();
+        assertThat(post(SECRET, "{}")).isEqualTo(400);
+    }
 }

@@ -11,6 +11,9 @@ import java.util.Map;
 @Sharable
 final class Acceptor extends ChannelInitializer<SocketChannel> {
 
+    /** Connections beyond the limit that nodes may have. */
+    private static final int FOR_NODES = 64;
+
     private final Port port;
     private final StratumSettings settings;
     private final StratumMetrics metrics;
@@ -32,7 +35,8 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
         }
         InetAddress address = channel.remoteAddress().getAddress();
         boolean proxied = port.isProxy(address);
-        if (metrics.connections.get() >= settings.maxConnections) {
+        boolean node = port.isNode(address);
+        if (metrics.connections.get() >= settings.maxConnections + (node ? FOR_NODES : 0)) {
             metrics.refusedFull.increment();
             channel.close();
             return;
@@ -43,8 +47,8 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
             return;
         }
         Connection connection = new Connection(channel, address, shard, port);
-        boolean conveyed = proxied || port.settings.behindReverseProxy;
-        if (!conveyed && !connection.comesFrom(address)) {
+        boolean policedLater = proxied || node || port.isReverseProxy(address);
+        if (!policedLater && !connection.comesFrom(address)) {
             return;
         }
         metrics.accepted.increment();

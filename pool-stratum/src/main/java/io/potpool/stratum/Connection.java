@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -16,7 +15,6 @@ import io.potpool.stratum.codec.RequestDecoder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     private final Miner miner;
     private final LineFramer framer = new LineFramer();
     private final long openedNanos = System.nanoTime();
+    private long loginFromNanos = openedNanos;
     private long readNanos = openedNanos;
     private long finishedNanos;
     private InetAddress address;
@@ -88,6 +87,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
             close();
         }
         return admitted;
+    }
+
+    /** Is a node's from here on, whom no policy concerns. */
+    void comesFromNode(InetAddress from) {
+        visit.end();
+        visit = Visit.FREE;
+        admitted = false;
+        address = from;
     }
 
     /** Returns how the policy sees this connection. */
@@ -144,7 +151,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
                 case BLANK -> in.skipBytes(1);
                 case LINE -> {
                     started = true;
-                    return true;
+                    return comesFrom(address);
                 }
                 case HTTP -> {
                     return startHttp(context, in);
@@ -167,16 +174,27 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         close();
     }
 
-    private void startTls(ChannelHandlerContext context, ByteBuf in) throws Exception {
+    private void startTls(ChannelHandlerContext context, ByteBuf in) {
         TlsIdentity tls = port.tls;
         if (tls == null || encrypted || port.settings.tls == TlsMode.OFF) {
             foreign();
             return;
         }
         encrypted = true;
+        awaitLogin();
         SslHandler handler = tls.handler(channel.alloc(), shard.settings.loginTimeout);
-        channel.pipeline().addBefore(context.name(), null, handler);
-        handler.channelRead(channel.pipeline().context(handler), in.readRetainedSlice(in.readableBytes()));
+        TlsWatch watch = new TlsWatch(this::awaitLogin, shard.metrics);
+        channel.pipeline().addBefore(context.name(), null, handler).addBefore(context.name(), null, watch);
+        try {
+            handler.channelRead(channel.pipeline().context(handler), in.readRetainedSlice(in.readableBytes()));
+        } catch (Exception failure) {
+            watch.exceptionCaught(channel.pipeline().context(watch), failure);
+        }
+    }
+
+    /** Gives the miner his time to log in, which begins anew with a handshake and after it: its arithmetic is not his. */
+    private void awaitLogin() {
+        loginFromNanos = System.nanoTime();
     }
 
     /** Returns whether lines follow, which is where HTTP is refused if the port has none. */
@@ -320,7 +338,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
                 close();
             }
         } else if (!miner.isLoggedIn()) {
-            if (now - openedNanos > settings.loginTimeout.toNanos()) {
+            if (now - loginFromNanos > settings.loginTimeout.toNanos()) {
                 shard.metrics.closedNoLogin.increment();
                 close();
             }
@@ -370,9 +388,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("{} breaks: {}", this, cause.toString());
-        } else if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
-            shard.metrics.tlsFailed.increment();
-            LOG.debug("{} fails at TLS: {}", this, cause.toString());
         } else {
             shard.metrics.faults.increment();
             LOG.warn("a connection fails and is closed", cause);

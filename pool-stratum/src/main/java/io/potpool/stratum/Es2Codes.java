@@ -2,8 +2,8 @@ package io.potpool.stratum;
 
 /**
  * Refusals in the three-digit codes of EthereumStratum/2.0.0. A code that begins with 2 counts as accepted at the miner,
- * and one that begins with 5 sends him to another pool, so both are rare. Source: EIP-1571, "Error responses"; where it
- * fixes none, the class of the code is kept.
+ * and one that begins with 5 sends him to another pool, so only work that is not ready has it. Source: EIP-1571, "Error
+ * responses"; where it fixes none, the class of the code is kept.
  */
 final class Es2Codes {
 
@@ -28,9 +28,6 @@ final class Es2Codes {
         }
         if (why.equals(Refusal.NONCE_SIZE) || why.equals(Refusal.BAD_NONCE) || why.equals(Refusal.FOREIGN_NONCE)) {
             return NOT_ACCEPTABLE;
-        }
-        if (why.equals(Refusal.NOT_RECORDED) || why.equals(Refusal.OVERLOADED)) {
-            return POOL_FAULT;
         }
         return switch (why.code()) {
             case 0 -> POOL_FAULT;

@@ -5,7 +5,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpHeadersFactory;
-import java.util.Locale;
 
 /**
  * Headers of a request in which the first good {@code Content-Length} counts. Home-made miners repeat it or send framing
@@ -43,6 +42,6 @@ final class FramingHeaders extends DefaultHttpHeaders {
             return contains(HttpHeaderNames.CONTENT_LENGTH) || !value.strip().matches("[0-9]{1,18}");
         }
         return HttpHeaderNames.TRANSFER_ENCODING.contentEqualsIgnoreCase(name)
-                && !value.toLowerCase(Locale.ROOT).contains("chunked");
+                && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(value.strip());
     }
 }

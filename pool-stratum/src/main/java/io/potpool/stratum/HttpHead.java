@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -40,18 +41,32 @@ final class HttpHead {
         return text == null ? OptionalLong.empty() : Hashrate.decimal(text.strip());
     }
 
-    /** Returns the address that a reverse proxy has seen, which it names last. */
+    /**
+     * Returns the address that a reverse proxy has seen: it adds it behind all that the sender claims, in the same field or
+     * in one of its own, perhaps with the port.
+     */
     static Optional<InetAddress> forwardedFor(HttpRequest request) {
-        String text = request.headers().get(FORWARDED);
-        if (text == null) {
+        List<String> fields = request.headers().getAll(FORWARDED);
+        if (fields.isEmpty()) {
             return Optional.empty();
         }
+        String last = fields.get(fields.size() - 1);
         byte[] address = NetUtil.createByteArrayFromIpAddressString(
-                text.substring(text.lastIndexOf(',') + 1).strip());
+                withoutPort(last.substring(last.lastIndexOf(',') + 1).strip()));
         try {
             return address == null ? Optional.empty() : Optional.of(InetAddress.getByAddress(address));
         } catch (UnknownHostException impossible) {
             return Optional.empty();
         }
+    }
+
+    /** Understands {@code 192.0.2.7:4711}, {@code [2001:db8::7]:4711} and each of them without a port. */
+    private static String withoutPort(String address) {
+        if (address.startsWith("[")) {
+            int end = address.indexOf(']');
+            return end < 0 ? address : address.substring(1, end);
+        }
+        int colon = address.indexOf(':');
+        return colon >= 0 && colon == address.lastIndexOf(':') ? address.substring(0, colon) : address;
     }
 }

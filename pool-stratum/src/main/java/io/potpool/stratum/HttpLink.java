@@ -31,14 +31,20 @@ final class HttpLink {
 
     private final Connection connection;
     private final Port port;
+    /** Whom a request comes from that names nobody: the socket's address, or what the PROXY protocol says it is. */
+    private final InetAddress peer;
+
     private final Miner miner;
     private final StratumMetrics metrics;
     private final HttpRequests requests = new HttpRequests(this);
     private boolean large;
+    private boolean notification;
+    private boolean fromNode;
 
     HttpLink(Connection connection, Miner miner, StratumMetrics metrics) {
         this.connection = connection;
         this.port = connection.port();
+        this.peer = connection.address();
         this.miner = miner;
         this.metrics = metrics;
     }
@@ -58,12 +64,34 @@ final class HttpLink {
         codec.channelRead(channel.pipeline().context(codec), read.readRetainedSlice(read.readableBytes()));
     }
 
-    /** Returns how many bytes of body the request may have. */
-    int bodyLimit(HttpRequest request) {
+    /** Takes the head of a request: whatever follows is laid to its sender. Returns whether he is served. */
+    boolean arrives(HttpRequest request) {
+        InetAddress sender =
+                port.isReverseProxy(peer) ? HttpHead.forwardedFor(request).orElse(peer) : peer;
+        String path = HttpHead.path(request);
+        notification = isNotification(path);
+        fromNode = notification && (port.isNode(sender) || trusts(path));
+        if (fromNode) {
+            connection.comesFromNode(sender);
+            return true;
+        }
+        return connection.comesFrom(sender);
+    }
+
+    private boolean isNotification(String path) {
+        return port.settings.notifications.isPresent() && (HttpHead.login(path).isEmpty() || trusts(path));
+    }
+
+    private boolean trusts(String path) {
+        return port.settings.notifications.filter(taker -> taker.trusts(path)).isPresent();
+    }
+
+    /** Returns how many bytes of body the request that has arrived may have. */
+    int bodyLimit() {
         releaseLarge();
-        boolean notification = port.settings.notifications.isPresent()
-                && HttpHead.login(HttpHead.path(request)).isEmpty();
-        if (notification && LARGE.incrementAndGet() <= MAX_LARGE) {
+        if (fromNode) {
+            return WorkNotifications.MAX_BODY;
+        } else if (notification && LARGE.incrementAndGet() <= MAX_LARGE) {
             large = true;
             return WorkNotifications.MAX_BODY;
         } else if (notification) {
@@ -81,18 +109,10 @@ final class HttpLink {
 
     void posted(HttpRequest request, byte[] body) {
         releaseLarge();
-        if (port.settings.behindReverseProxy) {
-            Optional<InetAddress> forwarded = HttpHead.forwardedFor(request);
-            if (!connection.comesFrom(forwarded.orElse(connection.address()))) {
-                return;
-            }
-        }
         String path = HttpHead.path(request);
         Optional<LoginName> login = HttpHead.login(path);
-        Optional<WorkNotifications> taker = port.settings.notifications;
-        if (taker.isPresent() && (login.isEmpty() || taker.get().trusts(path))) {
-            int status = taker.get().posted(path, body, connection.address());
-            respond(HttpResponseStatus.valueOf(status), "");
+        if (notification) {
+            notified(port.settings.notifications.orElseThrow().posted(path, body, connection.address()));
         } else if (login.isEmpty() || !port.serves(MinerProtocol.GETWORK)) {
             metrics.loginsRefused.increment();
             requests.closeAfterThis();
@@ -100,6 +120,14 @@ final class HttpLink {
         } else {
             getwork(login.get(), request, body);
         }
+    }
+
+    /** Lets a node hear how its post was taken; from anybody else, one that no node sends is malformed. */
+    private void notified(int status) {
+        if (status == HttpResponseStatus.BAD_REQUEST.code() && !fromNode) {
+            connection.strike();
+        }
+        respond(HttpResponseStatus.valueOf(status), "");
     }
 
     private void getwork(LoginName login, HttpRequest request, byte[] body) {

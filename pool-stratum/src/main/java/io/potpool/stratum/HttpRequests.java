@@ -47,7 +47,10 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) throws IOException {
         try {
             if (!ended && message instanceof HttpRequest request) {
-                begin(ctx, request);
+                ended = !link.arrives(request);
+                if (!ended) {
+                    begin(ctx, request);
+                }
             }
             if (!ended && message instanceof HttpContent content) {
                 add(content);
@@ -72,7 +75,7 @@ final class HttpRequests extends ChannelInboundHandlerAdapter {
         } else if (!request.method().equals(HttpMethod.POST)) {
             status = HttpResponseStatus.METHOD_NOT_ALLOWED;
         } else {
-            limit = link.bodyLimit(request);
+            limit = link.bodyLimit();
             if (HttpUtil.getContentLength(request, 0L) > limit) {
                 status = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE;
             }

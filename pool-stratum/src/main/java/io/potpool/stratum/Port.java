@@ -38,6 +38,18 @@ final class Port implements AutoCloseable {
         return settings.proxies.filter(trusted -> trusted.includes(address)).isPresent();
     }
 
+    /** Returns whether this is one of the HTTP proxies that tell their miners' addresses. */
+    boolean isReverseProxy(InetAddress address) {
+        return settings.reverseProxies
+                .filter(trusted -> trusted.includes(address))
+                .isPresent();
+    }
+
+    /** Returns whether one of the nodes whose posts this port takes is at an address. */
+    boolean isNode(InetAddress address) {
+        return settings.notifications.filter(taker -> taker.isNode(address)).isPresent();
+    }
+
     boolean requiresProxy() {
         return settings.proxies.filter(TrustedProxies::required).isPresent();
     }

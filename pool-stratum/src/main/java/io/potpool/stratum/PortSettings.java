@@ -17,7 +17,7 @@ public final class PortSettings {
     final Optional<TlsFiles> tlsFiles;
     final Optional<TrustedProxies> proxies;
     final Optional<PasswordDifficulty> passwordDifficulty;
-    final boolean behindReverseProxy;
+    final Optional<TrustedProxies> reverseProxies;
     final Optional<WorkNotifications> notifications;
 
     private PortSettings(Builder from) {
@@ -28,7 +28,7 @@ public final class PortSettings {
         tlsFiles = Optional.ofNullable(from.tlsFiles);
         proxies = Optional.ofNullable(from.proxies);
         passwordDifficulty = Optional.ofNullable(from.passwordDifficulty);
-        behindReverseProxy = from.behindReverseProxy;
+        reverseProxies = Optional.ofNullable(from.reverseProxies);
         notifications = Optional.ofNullable(from.notifications);
     }
 
@@ -53,7 +53,7 @@ public final class PortSettings {
         private @Nullable TlsFiles tlsFiles;
         private @Nullable TrustedProxies proxies;
         private @Nullable PasswordDifficulty passwordDifficulty;
-        private boolean behindReverseProxy;
+        private @Nullable TrustedProxies reverseProxies;
         private @Nullable WorkNotifications notifications;
 
         private Builder(InetSocketAddress address) {
@@ -93,7 +93,7 @@ public final class PortSettings {
             return this;
         }
 
-        /** Sets from whom PROXY headers are taken. Default: from nobody. */
+        /** Sets from whom PROXY headers are taken; one from anybody else closes his connection. Default: from nobody. */
         public Builder proxyProtocol(TrustedProxies trusted) {
             proxies = trusted;
             return this;
@@ -109,11 +109,11 @@ public final class PortSettings {
         }
 
         /**
-         * Sets that all HTTP requests come through a reverse proxy, whose {@code X-Forwarded-For} names the miner's address
-         * last. Default false.
+         * Sets the HTTP proxies whose {@code X-Forwarded-For} names the miner's address last; from anybody else that field
+         * is not read. Default: nobody.
          */
-        public Builder behindReverseProxy(boolean on) {
-            behindReverseProxy = on;
+        public Builder reverseProxies(TrustedProxies trusted) {
+            reverseProxies = trusted;
             return this;
         }
 

@@ -19,6 +19,8 @@ final class StratumMetrics {
     final LongAdder foreignProtocols;
     final LongAdder proxyRefused;
     final LongAdder tlsFailed;
+    final LongAdder tlsOverloaded;
+    final LongAdder tlsRenegotiated;
     final LongAdder tlsReloaded;
     final LongAdder tlsReloadFailed;
     final LongAdder loginsRefused;
@@ -46,6 +48,8 @@ final class StratumMetrics {
         foreignProtocols = metrics.counter("stratum.foreignProtocols");
         proxyRefused = metrics.counter("stratum.refused{proxy-header}");
         tlsFailed = metrics.counter("stratum.tls{failed}");
+        tlsOverloaded = metrics.counter("stratum.tls{overloaded}");
+        tlsRenegotiated = metrics.counter("stratum.tls{renegotiated}");
         tlsReloaded = metrics.counter("stratum.tls{reloaded}");
         tlsReloadFailed = metrics.counter("stratum.tls{reload-failed}");
         loginsRefused = metrics.counter("stratum.loginsRefused");

@@ -13,7 +13,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -22,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A port's certificate and key, read again when their files change. What cannot be used is logged and the last good pair
- * stays. Handshakes do their arithmetic on a thread of their own, so that a storm of them delays no miner. Thread-safe.
+ * A port's certificate and key, read again when their files change. What cannot be used, such as one of them that is
+ * written already while the other is not, is logged and the last good pair stays. Handshakes do their arithmetic on threads of their own, as many as there are processors, so that a storm
+ * of them delays no miner. Thread-safe.
  */
 final class TlsIdentity implements AutoCloseable {
 
@@ -35,28 +35,43 @@ final class TlsIdentity implements AutoCloseable {
     private final StratumMetrics metrics;
     private final ScheduledExecutorService watcher =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("stratum-tls-files", true));
-    private final ThreadPoolExecutor handshakes = new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.MINUTES,
-            new ArrayBlockingQueue<>(MAX_HANDSHAKES_WAITING),
-            new DefaultThreadFactory("stratum-tls", true));
+    private final ThreadPoolExecutor handshakes;
     private volatile SslContext current;
     private List<FileTime> read;
 
     /** @throws IOException if the files cannot be used; the message says why */
     TlsIdentity(TlsFiles files, Duration reloadInterval, StratumMetrics metrics) throws IOException {
+        this(files, reloadInterval, metrics, threads());
+    }
+
+    TlsIdentity(TlsFiles files, Duration reloadInterval, StratumMetrics metrics, ThreadPoolExecutor handshakes)
+            throws IOException {
         this.files = files;
         this.metrics = metrics;
+        this.handshakes = handshakes;
         read = times();
         current = load(files);
         long nanos = reloadInterval.toNanos();
         var unused = watcher.scheduleWithFixedDelay(this::look, nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
+    private static ThreadPoolExecutor threads() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                processors,
+                processors,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(MAX_HANDSHAKES_WAITING),
+                new DefaultThreadFactory("stratum-tls", true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
     SslHandler handler(ByteBufAllocator buffers, Duration patience) {
-        SslHandler handler = current.newHandler(buffers, (Executor) handshakes);
+        OneHandshake once = new OneHandshake(handshakes, metrics);
+        SslHandler handler = current.newHandler(buffers, once);
+        var unused = handler.handshakeFuture().addListener(ended -> once.end());
         handler.setHandshakeTimeoutMillis(patience.toMillis());
         return handler;
     }
@@ -93,11 +108,13 @@ final class TlsIdentity implements AutoCloseable {
                     "a file of more than 1 MiB is no certificate or key: " + files.certificate() + ", " + files.key());
         }
         try {
-            return SslContextBuilder.forServer(
+            SslContext context = SslContextBuilder.forServer(
                             files.certificate().toFile(), files.key().toFile())
                     .sslProvider(SslProvider.JDK)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();
+            TlsProbe.check(context);
+            return context;
         } catch (IOException | IllegalArgumentException unusable) {
             throw new IOException(
                     "cannot use " + files.certificate() + " with " + files.key() + ": " + reason(unusable)

@@ -10,8 +10,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * The proxies in front of a port that tell the miner's address by the PROXY protocol, version 1 or 2. A header from anybody
- * else closes his connection. Immutable.
+ * The proxies in front of a port that are believed what they tell of the miner's address: by the PROXY protocol, version 1
+ * or 2, or over HTTP by {@code X-Forwarded-For}. Immutable.
  */
 public final class TrustedProxies {
 
@@ -27,7 +27,7 @@ public final class TrustedProxies {
      * Makes a list.
      *
      * @param addresses literal addresses or ranges such as {@code 10.0.0.0/8} or {@code fd00::/8}; at least one
-     * @param required whether a connection without a header, or from anywhere else, is closed
+     * @param required whether a connection without a PROXY header, or from anywhere else, is closed
      * @throws IllegalArgumentException if a range has another form; the message names it
      */
     public static TrustedProxies of(Collection<String> addresses, boolean required) {

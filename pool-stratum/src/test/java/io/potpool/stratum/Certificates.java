@@ -2,6 +2,7 @@ package io.potpool.stratum;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -115,6 +116,11 @@ final class Certificates {
 
     /** Connects over one version of TLS, trusting what is in {@code files} alone. */
     static SSLSocket connect(StratumServer server, TlsFiles files, String version) throws IOException {
+        return over(new Socket("localhost", server.listening().get(0).getPort()), files, version);
+    }
+
+    /** Begins TLS on a socket that is connected, and closes it if that fails. */
+    static SSLSocket over(Socket raw, TlsFiles files, String version) throws IOException {
         try (InputStream in = Files.newInputStream(files.certificate())) {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -124,14 +130,17 @@ final class Certificates {
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            SSLSocket socket = (SSLSocket) context.getSocketFactory()
-                    .createSocket("localhost", server.listening().get(0).getPort());
+            SSLSocket socket =
+                    (SSLSocket) context.getSocketFactory().createSocket(raw, "localhost", raw.getPort(), true);
             socket.setSoTimeout((int) TestMiner.PATIENCE.toMillis());
             socket.setEnabledProtocols(new String[] {version});
             socket.startHandshake();
             return socket;
         } catch (GeneralSecurityException unusable) {
             throw new IOException(unusable);
+        } catch (IOException failed) {
+            raw.close();
+            throw failed;
         }
     }
 

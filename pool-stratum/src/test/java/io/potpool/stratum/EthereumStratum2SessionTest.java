@@ -9,6 +9,7 @@ import io.potpool.shares.ShareOutcome;
 import io.potpool.terms.NoncePrefix;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -127,6 +128,19 @@ class EthereumStratum2SessionTest {
         assertThat(code(submit("cfae7df760", "w-1"))).isEqualTo(202);
         pool.judge = share -> CompletableFuture.completedFuture(new ShareOutcome.Stale(3, false));
         assertThat(code(submit("cfae7df760", "w-1"))).isEqualTo(404);
+        pool.judge = share -> CompletableFuture.completedFuture(new ShareOutcome.NotReady());
+        assertThat(code(submit("cfae7df760", "w-1"))).isEqualTo(500);
+    }
+
+    @Test
+    void onlyWorkThatIsNotReadySendsAMinerToAnotherPool() throws IOException {
+        login("x");
+        expect("mining.set");
+        expect("mining.notify");
+        for (ShareOutcome passing : List.of(new ShareOutcome.Overloaded(), new ShareOutcome.NotRecorded())) {
+            pool.judge = share -> CompletableFuture.completedFuture(passing);
+            assertThat(code(submit("cfae7df760", "w-1"))).isEqualTo(400);
+        }
         pool.judge = share -> CompletableFuture.completedFuture(new ShareOutcome.NotReady());
         assertThat(code(submit("cfae7df760", "w-1"))).isEqualTo(500);
     }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
@@ -241,36 +240,13 @@ class GetworkSessionTest {
             raw(node, post("/x", "{" + " ".repeat(20_000) + "}", "1.0", ""));
             assertThat(node.rest()).matches("(?s)HTTP/1.1 200 .*HTTP/1.1 200 .*HTTP/1.1 400 .*");
             assertThat(notified).containsOnlyKeys("/", "/" + "5".repeat(40), "/x");
-            assertThat(pool.count("stratum.malformed")).isZero();
+            assertThat(pool.count("stratum.malformed")).isEqualTo(1);
         }
         try (TestMiner miner = connect()) {
             raw(miner, post(PATH, work, "1.1", ""));
             assertThat(response(miner).get("error").get("code").asInt()).isEqualTo(-32600);
             assertThat(notified).hasSize(3);
         }
-    }
-
-    @Test
-    void aReverseProxyTellsTheAddressWhereItIsBelieved() throws IOException {
-        Set<String> seen = ConcurrentHashMap.newKeySet();
-        pool.policy = Policies.of(
-                address -> !address.getHostAddress().equals("198.51.100.1"),
-                (address, login) -> seen.add(address.getHostAddress()) || true);
-        server = Servers.port(pool, port -> port.behindReverseProxy(true));
-        try (TestMiner miner = connect();
-                TestMiner barred = connect()) {
-            raw(miner, post(PATH, GET_WORK, "1.1", "X-Forwarded-For: 1.2.3.4, 203.0.113.7\r\n"));
-            response(miner);
-            raw(barred, post(PATH, GET_WORK, "1.1", "X-Forwarded-For: 198.51.100.1\r\n"));
-            assertThat(barred.rest()).isEmpty();
-        }
-        server.close();
-        server = null;
-        try (TestMiner miner = connect()) {
-            raw(miner, post(PATH, GET_WORK, "1.1", "X-Forwarded-For: 203.0.113.9\r\n"));
-            response(miner);
-        }
-        assertThat(seen).containsExactlyInAnyOrder("203.0.113.7", "127.0.0.1");
     }
 
     @Test
@@ -314,7 +290,11 @@ class GetworkSessionTest {
 
     @Test
     void framingThatMayBeReadInTwoWaysEndsTheConnectionAfterTheAnswer() throws IOException {
-        for (String field : List.of("Content-Length: *", "Content-Length: 9", "Transfer-Encoding: !absent")) {
+        for (String field : List.of(
+                "Content-Length: *",
+                "Content-Length: 9",
+                "Transfer-Encoding: !absent",
+                "Transfer-Encoding: xchunked")) {
             try (TestMiner miner = connect()) {
                 raw(
                         miner,

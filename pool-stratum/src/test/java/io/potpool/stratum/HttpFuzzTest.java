@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +39,7 @@ class HttpFuzzTest {
     private static final StratumSettings SETTINGS = StratumSettings.builder()
             .port(PortSettings.at(new InetSocketAddress(0))
                     .notifications(NOTED)
-                    .behindReverseProxy(true)
+                    .reverseProxies(TrustedProxies.of(List.of("0.0.0.0/0", "::/0"), false))
                     .build())
             .build();
 

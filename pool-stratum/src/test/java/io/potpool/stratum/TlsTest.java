@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.potpool.domain.Hash256;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -127,6 +129,37 @@ class TlsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"rsa, rsa", "ec, ec", "rsa, ec", "ec, rsa"})
+    void aKeyThatIsNotTheCertificatesIsAnError(String certificate, String key) throws IOException {
+        Certificates.make(files, "first", certificate);
+        TlsFiles other = Certificates.files(Files.createDirectory(directory.resolve("other")));
+        Certificates.make(other, "other", key);
+        TlsFiles mixed = new TlsFiles(files.certificate(), other.key());
+        assertThatThrownBy(mixed::validUntil)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(mixed.key() + ": the key does not fit the certificate");
+        assertThatThrownBy(() -> Servers.port(pool, port -> port.tls(TlsMode.ONLY, mixed)))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aHalfWrittenRotationIsNotServedUntilItsKeyIsThere() throws IOException {
+        serve(TlsMode.ONLY);
+        TlsFiles next = Certificates.files(Files.createDirectory(directory.resolve("next")));
+        TlsFiles first = new TlsFiles(directory.resolve("first.pem"), files.key());
+        Certificates.make(next, "second", "rsa");
+        Files.copy(files.certificate(), first.certificate());
+
+        Files.copy(next.certificate(), files.certificate(), StandardCopyOption.REPLACE_EXISTING);
+        Awaitility.await().until(() -> pool.count("stratum.tls{reload-failed}") > 0);
+        try (SSLSocket socket = Certificates.connect(server, first, "TLSv1.3")) {
+            assertThat(Certificates.name(socket)).isEqualTo("CN=first");
+        }
+        Files.copy(next.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
+        Awaitility.await().until(() -> servedName().equals(Optional.of("CN=second")));
+    }
+
     @Test
     void getworkIsServedOverTls() throws IOException {
         serve(TlsMode.ALSO);
@@ -178,6 +211,36 @@ class TlsTest {
             for (TestMiner storm : half) {
                 storm.close();
             }
+        }
+    }
+
+    @Test
+    void aConnectionThatAsksForASecondHandshakeEnds() throws IOException {
+        serve(TlsMode.ONLY);
+        try (SSLSocket socket = Certificates.connect(server, files, "TLSv1.2");
+                TestMiner miner = new TestMiner(socket).loginEthProxy()) {
+            assertThat(miner.isOpen()).isTrue();
+            socket.startHandshake();
+            Awaitility.await().until(() -> pool.count("stratum.connections") == 0);
+            assertThat(pool.count("stratum.tls{renegotiated}")).isEqualTo(1);
+            assertThat(pool.count("stratum.tls{failed}")).isZero();
+            assertThat(servedName()).hasValue("CN=first");
+        }
+    }
+
+    @Test
+    void aRecordThatIsBrokenAfterTheHandshakeIsCounted() throws IOException {
+        serve(TlsMode.ONLY);
+        try (Socket raw = new Socket("localhost", server.listening().get(0).getPort());
+                SSLSocket socket = Certificates.over(raw, files, "TLSv1.3");
+                TestMiner miner = new TestMiner(socket).loginEthProxy()) {
+            assertThat(miner.isOpen()).isTrue();
+            raw.getOutputStream().write(new byte[] {
+                0x17, 3, 3, 0, 32, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23,
+                24, 25, 26, 27, 28, 29, 30, 31, 32
+            });
+            Awaitility.await().until(() -> pool.count("stratum.tls{failed}") == 1);
+            Awaitility.await().until(() -> pool.count("stratum.connections") == 0);
         }
     }
 

@@ -8,6 +8,6 @@ import java.util.Optional;
  *
  * @param stratum {@code proxy.stratum} and then {@code proxy.ports}
  * @param http {@code proxy.listen}, where miners are served over HTTP and nodes may push their work; empty for none
- * @param behindReverseProxy whether requests there come through a reverse proxy that names the miner's address
+ * @param reverseProxies addresses and ranges of the HTTP proxies there that name the miner's address; empty for none
  */
-public record PortsConfig(List<PortConfig> stratum, Optional<PortConfig> http, boolean behindReverseProxy) {}
+public record PortsConfig(List<PortConfig> stratum, Optional<PortConfig> http, List<String> reverseProxies) {}

@@ -23,6 +23,10 @@ final class PortsReader {
             Stream.of(MinerProtocol.values()).map(MinerProtocol::label).collect(Collectors.joining(", "));
     private static final BigDecimal MAX_DIFFICULTY = BigDecimal.valueOf(1_000_000_000);
 
+    /** Loopback and the networks of RFC 1918 and RFC 4193, where a pool's own proxy usually is. */
+    private static final List<String> NEAR =
+            List.of("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1", "fc00::/7");
+
     private final Section proxy;
     private final Path directory;
     private final ChainSpec chain;
@@ -56,7 +60,15 @@ final class PortsReader {
                 List.copyOf(ports),
                 http.filter(address -> getwork)
                         .map(address -> PortConfig.usual(address, EnumSet.of(MinerProtocol.GETWORK))),
-                proxy.flag("behindReverseProxy", false));
+                reverseProxies());
+    }
+
+    private List<String> reverseProxies() {
+        List<String> named = trusted(proxy, "reverseProxies");
+        if (!proxy.flag("behindReverseProxy", false)) {
+            return List.of();
+        }
+        return proxy.has("reverseProxies") ? named : NEAR;
     }
 
     private PortConfig port(Section from, HostPort listen, Optional<Path> certificate, Optional<Path> key) {
@@ -65,7 +77,7 @@ final class PortsReader {
             from.error("tls", "needs certFile and keyFile");
         }
         Section conveyed = from.section("proxyProtocol");
-        List<String> trusted = trusted(conveyed);
+        List<String> trusted = trusted(conveyed, "trusted");
         if (from.has("proxyProtocol") && trusted.isEmpty()) {
             conveyed.error("trusted", "names no address whose PROXY headers are believed");
         }
@@ -129,14 +141,14 @@ final class PortsReader {
         return named;
     }
 
-    private static List<String> trusted(Section from) {
+    private static List<String> trusted(Section from, String key) {
         List<String> addresses = new ArrayList<>();
-        for (Value item : from.items("trusted")) {
+        for (Value item : from.items(key)) {
             if (item instanceof Value.Text text) {
-                from.attempt("trusted", () -> TrustedProxies.of(List.of(text.text()), false))
+                from.attempt(key, () -> TrustedProxies.of(List.of(text.text()), false))
                         .ifPresent(good -> addresses.add(text.text()));
             } else {
-                from.error("trusted", "must hold texts, not " + item.kind());
+                from.error(key, "must hold texts, not " + item.kind());
             }
         }
         return List.copyOf(addresses);

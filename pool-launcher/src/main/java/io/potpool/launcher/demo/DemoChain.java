@@ -86,7 +86,9 @@ final class DemoChain {
                 true,
                 stratum,
                 new PortsConfig(
-                        List.of(PortConfig.usual(stratum.listen(), MinerProtocol.usual())), Optional.empty(), false),
+                        List.of(PortConfig.usual(stratum.listen(), MinerProtocol.usual())),
+                        Optional.empty(),
+                        List.of()),
                 PolicySettings.DEFAULT,
                 new LeaseConfig(Optional.empty(), Optional.empty()),
                 nodes,

@@ -36,7 +36,10 @@ final class MinerPorts {
     }
 
     private PortSettings http(PortConfig from, NodeClient nodes) {
-        PortSettings.Builder port = port(from).behindReverseProxy(config.ports().behindReverseProxy());
+        PortSettings.Builder port = port(from);
+        if (!config.ports().reverseProxies().isEmpty()) {
+            port.reverseProxies(TrustedProxies.of(config.ports().reverseProxies(), false));
+        }
         if (nodes instanceof WorkNotifications taker) {
             port.notifications(taker);
         }

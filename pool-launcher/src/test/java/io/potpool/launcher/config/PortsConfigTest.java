@@ -56,9 +56,18 @@ class PortsConfigTest {
 
         PortsConfig both = ports(listen);
         assertThat(both.http().orElseThrow().protocols()).containsExactly(MinerProtocol.GETWORK);
-        assertThat(both.behindReverseProxy()).isTrue();
+        assertThat(both.reverseProxies()).contains("127.0.0.0/8", "fc00::/7");
         assertThat(ports(listen + ", \"getwork\": false").http()).isEqualTo(Optional.empty());
         assertThat(ports("\"debug\": false").http()).isEqualTo(Optional.empty());
+    }
+
+    @Test
+    void onlyTheNamedReverseProxiesAreBelievedOrElseThoseNearby() {
+        String listen = "\"listen\": \"127.0.0.1:8888\", \"reverseProxies\": [\"203.0.113.0/24\"]";
+
+        assertThat(ports(listen + ", \"behindReverseProxy\": true").reverseProxies())
+                .isEqualTo(List.of("203.0.113.0/24"));
+        assertThat(ports(listen).reverseProxies()).isEmpty();
     }
 
     @Test
