@@ -38,7 +38,7 @@ final class Guest implements Visit {
 
     @Override
     public boolean maySubmit() {
-        return !evicted.get() && host.maySubmit(this, server.isWhite(host.origin()));
+        return !evicted.get() && host.maySubmit(this, server.isFree(host.origin()));
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Host {
 
     /** Shares of an address that may be under way before any of its sessions has sent a good one. */
-    private static final int UNPROVEN = 64;
+    private static final int UNPROVEN = 256;
 
     /** Why a connection is not taken. */
     enum Refusal {

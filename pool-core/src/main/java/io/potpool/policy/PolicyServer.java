@@ -127,6 +127,11 @@ public final class PolicyServer implements AccessPolicy {
         return lists.isWhite(origin);
     }
 
+    /** Returns whether shares of an address are not bounded: nobody is where nobody is banned. */
+    boolean isFree(Origin origin) {
+        return !settings.banning() || isWhite(origin);
+    }
+
     boolean mayLogin(Address login) {
         if (lists.isBlack(login)) {
             metrics.count("policy.refused{blacklisted}");

@@ -107,7 +107,7 @@ class LimitsTest {
             for (int i = 0; i < 1000; i++) {
                 passed += flood.get(i % 20).maySubmit() ? 1 : 0;
             }
-            assertThat(passed).isEqualTo(64);
+            assertThat(passed).isEqualTo(256);
             assertThat(honest.maySubmit()).isTrue();
             assertThat(honest.maySubmit()).isTrue();
             assertThat(honest.maySubmit()).isFalse();
@@ -117,6 +117,18 @@ class LimitsTest {
             flood.get(0).judged(LOW);
             flood.get(0).judged(LOW);
             assertThat(flood.get(1).maySubmit()).isTrue();
+        }
+    }
+
+    @Test
+    void whereNobodyIsBannedAnAddressMayHaveAnyNumberOfSharesUnderWay() {
+        try (PolicyRig rig = new PolicyRig(QUICK.withBanning(false))) {
+            for (int i = 0; i < 16; i++) {
+                Visit fresh = rig.in(HERE);
+                for (int k = 0; k < 64; k++) {
+                    assertThat(fresh.maySubmit()).isTrue();
+                }
+            }
         }
     }
 
