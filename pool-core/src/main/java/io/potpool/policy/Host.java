@@ -97,11 +97,15 @@ final class Host {
     /** Scores an offence and returns the reason for a ban, if it makes one; the score then begins anew. */
     synchronized Optional<String> offence(Offence kind, Verdicts verdicts, long nowMillis) {
         score.offence(kind, nowMillis);
-        Optional<String> reason = verdicts.on(kind, score);
+        Optional<String> reason = verdicts.on(kind, score, sessions());
         if (reason.isPresent()) {
             score.clear();
         }
         return reason;
+    }
+
+    private int sessions() {
+        return (int) guests.stream().filter(guest -> guest.login().isPresent()).count();
     }
 
     synchronized List<Guest> guests() {
