@@ -6,6 +6,7 @@ import static io.potpool.policy.PolicyRig.QUICK;
 import static io.potpool.policy.PolicyRig.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.potpool.domain.Address;
 import io.potpool.policy.PolicySettings.Limits;
 import io.potpool.spi.Visit;
 import java.time.Duration;
@@ -117,6 +118,51 @@ class LimitsTest {
             flood.get(0).judged(LOW);
             flood.get(0).judged(LOW);
             assertThat(flood.get(1).maySubmit()).isTrue();
+        }
+    }
+
+    @Test
+    void provenSharesUnderWayTakeNoRoomFromNewSessions() {
+        try (PolicyRig rig = new PolicyRig(QUICK)) {
+            Visit farm = rig.in(HERE);
+            send(farm, GOOD, 1000);
+            for (int i = 0; i < 1000; i++) {
+                assertThat(farm.maySubmit()).isTrue();
+            }
+            Visit fresh = rig.in(HERE);
+            for (int i = 0; i < 256; i++) {
+                assertThat(fresh.maySubmit()).isTrue();
+            }
+            assertThat(fresh.maySubmit()).isFalse();
+        }
+    }
+
+    private static Visit request(PolicyRig rig, Address login) {
+        Visit request = rig.in(HERE);
+        request.isOneRequest();
+        assertThat(request.mayLogin(login)).isTrue();
+        return request;
+    }
+
+    @Test
+    void theGoodSharesOfALoginVouchForItOverAllItsHttpConnections() {
+        Address other = Address.parse("0x" + "ab".repeat(20));
+        try (PolicyRig rig = new PolicyRig(QUICK)) {
+            for (int i = 0; i < 2; i++) {
+                Visit request = request(rig, PolicyRig.LOGIN);
+                assertThat(send(request, GOOD)).isTrue();
+                request.end();
+            }
+            for (int i = 0; i < 256; i++) {
+                assertThat(request(rig, other).maySubmit()).isTrue();
+            }
+            assertThat(request(rig, other).maySubmit()).isFalse();
+            Visit first = request(rig, PolicyRig.LOGIN);
+            assertThat(first.maySubmit()).isTrue();
+            assertThat(request(rig, PolicyRig.LOGIN).maySubmit()).isTrue();
+            assertThat(request(rig, PolicyRig.LOGIN).maySubmit()).isFalse();
+            first.judged(GOOD);
+            assertThat(request(rig, PolicyRig.LOGIN).maySubmit()).isTrue();
         }
     }
 
