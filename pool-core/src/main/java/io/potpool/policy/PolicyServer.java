@@ -56,7 +56,7 @@ public final class PolicyServer implements AccessPolicy {
         this.clock = clock;
         this.verdicts = new Verdicts(settings);
         this.lists = new AccessLists(store, settings.blacklistFile(), metrics);
-        this.bans = new BanBook(store, metrics);
+        this.bans = new BanBook(store, PolicyStore.MOST_BANS, metrics);
         this.command = new BanCommand(settings.banCommand(), settings.workers(), metrics);
         this.graceEnd = clock.instant()
                 .plus(settings.limits().map(PolicySettings.Limits::grace).orElse(Duration.ZERO));
