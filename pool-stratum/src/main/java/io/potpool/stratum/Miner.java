@@ -194,8 +194,7 @@ final class Miner {
         workers.first(workerOf(command, name.get()));
         LOG.debug("{} logs in as {}, worker {}, by {}", connection, address, workers.first(), voice.label());
         if (lease != null) {
-            ownTerms = new OwnTerms(
-                    shard.settings, connection.port().passwordDifficulty, lease, command.password(), niceHash);
+            ownTerms = new OwnTerms(shard.settings, connection.port(), lease, command.password(), niceHash);
             lease.grant(address, ownTerms.first());
         }
         connection.reply(workers.authorized(voice, id, workers.first()));
