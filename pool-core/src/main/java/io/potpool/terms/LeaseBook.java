@@ -176,6 +176,11 @@ public final class LeaseBook {
         }
 
         @Override
+        public Difficulty lowest(Job job) {
+            return log.defaultsAt(job.height()).map(Terms::difficulty).orElse(job.network());
+        }
+
+        @Override
         public synchronized void end() {
             if (ended) {
                 return;

@@ -318,7 +318,7 @@ final class Miner {
         if (!ownTerms.mayMine(jobs.job(), difficulty)) {
             return null;
         }
-        ownTerms.announced(difficulty, System.nanoTime());
+        ownTerms.announced(difficulty, lease.lowest(jobs.job()), System.nanoTime());
         EthashEpoch epoch = jobs.job().epoch();
         boolean told = difficulty.equals(announced) && (!leasing.namesEpoch() || epoch.equals(announcedEpoch));
         String before = told ? "" : leasing.settings(difficulty, jobs.work(), prefix);

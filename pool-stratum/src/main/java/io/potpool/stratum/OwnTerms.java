@@ -37,11 +37,16 @@ final class OwnTerms {
         return new LeaseTerms(needed.filter(d -> !d.equals(Difficulty.ONE)), a);
     }
 
-    /** A job is sent with {@code difficulty}; the first begins the watch, unless the password has fixed it. */
-    void announced(Difficulty difficulty, long nowNanos) {
-        if (varDiff == null && wish.isEmpty() && speeds.isPresent()) {
-            Difficulty start = minimum.map(difficulty::max).orElse(difficulty);
-            varDiff = new VarDiff(speeds.get(), start, nowNanos);
+    /**
+     * A job is sent with {@code difficulty}, where {@code unleased} is everybody's; the first begins the watch, unless the
+     * password has fixed it.
+     */
+    void announced(Difficulty difficulty, Difficulty unleased, long nowNanos) {
+        Difficulty lowest = minimum.map(unleased::max).orElse(unleased);
+        if (varDiff != null) {
+            varDiff.lowest(lowest);
+        } else if (wish.isEmpty() && speeds.isPresent()) {
+            varDiff = new VarDiff(speeds.get(), difficulty, lowest, nowNanos);
         }
     }
 

@@ -89,7 +89,7 @@ class OwnTermsSessionTest {
         Port port = new Port(settings.ports.get(0), settings, new StratumMetrics(pool.metrics()));
         OwnTerms own = new OwnTerms(settings, port, lease, "x", true);
         assertThat(own.first().difficulty()).contains(minimum);
-        own.announced(Difficulty.of(1 << 20), 0);
+        own.announced(Difficulty.of(1 << 20), Difficulty.of(1 << 20), 0);
         for (int minute = 1; minute < 60; minute++) {
             assertThat(own.follow(minute * 60_000_000_000L, true)).isFalse();
         }
