@@ -197,6 +197,20 @@ class LimitsTest {
     }
 
     @Test
+    void beyondTheMemoryOfAddressesIdleOnesAreForgottenAndNewOnesScored() {
+        try (PolicyRig rig = new PolicyRig(QUICK)) {
+            for (int i = 0; i < 66_000; i++) {
+                rig.in("10." + (i >> 16) + "." + (i >> 8 & 0xff) + "." + (i & 0xff))
+                        .end();
+            }
+            assertThat(rig.count("policy.addresses")).isLessThanOrEqualTo(65_536);
+            send(rig.in(HERE), LOW, 15);
+            send(rig.in(HERE), LOW, 15);
+            assertThat(rig.visit(HERE)).isEmpty();
+        }
+    }
+
+    @Test
     void whatIsKnownOfAQuietAddressIsForgotten() {
         PolicySettings.Limits limits = Limits.DEFAULT;
         Host host = new Host(io.potpool.domain.Origin.parse(HERE), QUICK.withLimits(Optional.of(limits), 9), 0);
