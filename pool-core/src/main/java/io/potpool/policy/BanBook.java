@@ -7,9 +7,11 @@ import io.potpool.spi.PolicyStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,20 +19,23 @@ import org.slf4j.LoggerFactory;
 final class BanBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(BanBook.class);
-    /** Beyond it the earliest to end is given up: a flood of addresses must not fill the memory. */
-    private static final int MOST = 65_536;
-
-    private static final int DROPPED_AT_ONCE = 1024;
+    private static final int PARTS = 64;
 
     private record Entry(Ban ban, boolean stored) {}
 
     private final PolicyStore store;
     private final Metrics metrics;
+    private final int most;
+    private final int slack;
     private final Map<Origin, Entry> bans = new ConcurrentHashMap<>();
+    private final AtomicBoolean unrecorded = new AtomicBoolean();
     private boolean unread;
 
-    BanBook(PolicyStore store, Metrics metrics) {
+    /** Beyond {@code most} bans the earliest to end are given up: a flood of addresses must not fill memory or store. */
+    BanBook(PolicyStore store, int most, Metrics metrics) {
         this.store = store;
+        this.most = most;
+        this.slack = most / PARTS;
         this.metrics = metrics;
         metrics.gauge("policy.banned", bans::size);
     }
@@ -47,6 +52,9 @@ final class BanBook {
         }
         bans.put(ban.origin(), new Entry(ban, false));
         record(ban);
+        if (bans.size() > most + slack) {
+            bound();
+        }
         return true;
     }
 
@@ -54,16 +62,23 @@ final class BanBook {
         try {
             store.ban(ban).whenComplete((done, failure) -> {
                 if (failure == null) {
+                    unrecorded.set(false);
                     bans.computeIfPresent(
                             ban.origin(), (origin, now) -> now.ban().equals(ban) ? new Entry(ban, true) : now);
                 } else {
-                    metrics.count("policy.banUnrecorded");
-                    LOG.debug("the ban of {} is not recorded yet", ban.origin(), failure);
+                    unrecorded(ban, failure);
                 }
             });
         } catch (RuntimeException failure) {
-            metrics.count("policy.banUnrecorded");
-            LOG.debug("the ban of {} is not recorded yet", ban.origin(), failure);
+            unrecorded(ban, failure);
+        }
+    }
+
+    private void unrecorded(Ban ban, Throwable failure) {
+        metrics.count("policy.banUnrecorded");
+        if (unrecorded.compareAndSet(false, true)) {
+            LOG.warn(
+                    "bans are in force but not recorded, that of {} first; this is tried again", ban.origin(), failure);
         }
     }
 
@@ -77,7 +92,7 @@ final class BanBook {
         bans.values().removeIf(entry -> !now.isBefore(entry.ban().until()));
         bound();
         Map<Origin, Entry> before = new HashMap<>(bans);
-        Map<Origin, Ban> stored = new HashMap<>();
+        Map<Origin, Ban> stored = new LinkedHashMap<>();
         try {
             store.bans(now).forEach(ban -> stored.put(ban.origin(), ban));
             unread = false;
@@ -98,25 +113,44 @@ final class BanBook {
             }
         });
         stored.forEach((origin, ban) -> {
-            if (!before.containsKey(origin) && bans.putIfAbsent(origin, new Entry(ban, true)) == null) {
+            Entry entry = before.get(origin);
+            if (entry != null) {
+                takeOver(entry, ban);
+            } else if (bans.size() < most && bans.putIfAbsent(origin, new Entry(ban, true)) == null) {
                 added.add(origin);
             }
         });
         return added;
     }
 
-    private void bound() {
-        if (bans.size() <= MOST) {
+    private void takeOver(Entry entry, Ban ban) {
+        if (entry.stored() && !entry.ban().equals(ban)) {
+            bans.replace(ban.origin(), entry, new Entry(ban, true));
+        }
+    }
+
+    private synchronized void bound() {
+        if (bans.size() <= most) {
             return;
         }
         bans.values().stream()
                 .map(Entry::ban)
                 .sorted((one, other) -> one.until().compareTo(other.until()))
-                .limit(bans.size() - MOST + DROPPED_AT_ONCE)
+                .limit(bans.size() - most + slack)
                 .toList()
-                .forEach(ban -> {
-                    metrics.count("policy.banDropped");
-                    bans.remove(ban.origin());
-                });
+                .forEach(this::giveUp);
+    }
+
+    private void giveUp(Ban ban) {
+        metrics.count("policy.banDropped");
+        bans.remove(ban.origin());
+        try {
+            var unused = store.lift(ban.origin()).exceptionally(failure -> {
+                metrics.count("policy.banUnlifted");
+                return null;
+            });
+        } catch (RuntimeException failure) {
+            metrics.count("policy.banUnlifted");
+        }
     }
 }

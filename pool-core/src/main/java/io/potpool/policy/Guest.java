@@ -16,9 +16,9 @@ final class Guest implements Visit {
     private final Runnable eviction;
     private final AtomicBoolean evicted = new AtomicBoolean();
     private volatile @Nullable Address login;
-    int good;
+    Standing standing = new Standing();
     int underWay;
-    boolean refunded;
+    boolean oneRequest;
 
     Guest(PolicyServer server, Host host, Runnable eviction) {
         this.server = server;
@@ -38,7 +38,7 @@ final class Guest implements Visit {
 
     @Override
     public boolean maySubmit() {
-        return !evicted.get() && host.maySubmit(this, server.isWhite(host.origin()));
+        return !evicted.get() && host.maySubmit(this, server.isFree(host.origin()));
     }
 
     @Override
@@ -46,7 +46,7 @@ final class Guest implements Visit {
         if (outcome.provesWork()) {
             host.good(this, server.nowMillis());
         } else {
-            host.done(this);
+            host.done(this, false);
         }
         outcome.offence().ifPresent(this::offends);
     }
@@ -61,7 +61,7 @@ final class Guest implements Visit {
 
     @Override
     public void isOneRequest() {
-        host.refund(this);
+        host.oneRequest(this);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.potpool.policy;
 
+import io.potpool.domain.Address;
 import io.potpool.domain.Origin;
 import io.potpool.policy.PolicySettings.Limits;
 import io.potpool.spi.Offence;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Host {
 
     /** Shares of an address that may be under way before any of its sessions has sent a good one. */
-    private static final int UNPROVEN = 64;
+    private static final int UNPROVEN = 256;
+
+    /** Logins over HTTP whose good shares are remembered beyond their connections. */
+    private static final int MOST_STANDINGS = 4096;
 
     /** Why a connection is not taken. */
     enum Refusal {
@@ -26,7 +32,9 @@ final class Host {
     private final Score score;
     private final @Nullable TokenBucket bucket;
     private final Set<Guest> guests = new HashSet<>();
+    private final Map<Address, Standing> standings = new HashMap<>();
     private int underWay;
+    private int unproven;
     private boolean gone;
 
     Host(Origin origin, PolicySettings settings, long nowMillis) {
@@ -59,35 +67,58 @@ final class Host {
         guests.remove(guest);
     }
 
-    synchronized void refund(Guest guest) {
-        if (bucket != null && !guest.refunded) {
-            guest.refunded = true;
+    /** A connection costs nothing that is made for one request; what its login has sent before vouches for it. */
+    synchronized void oneRequest(Guest guest) {
+        if (bucket != null && !guest.oneRequest) {
             bucket.giveBack();
         }
+        guest.oneRequest = true;
     }
 
     /**
-     * Lets a share pass that its own session's good ones vouch for, or one of the few that an address may have under way
+     * Lets a share pass that the good ones of its session, or of its login over HTTP, vouch for, or one of the few that an address may have under way
      * without; so a flood is small before it is known, and beside it an honest session is heard.
      */
     synchronized boolean maySubmit(Guest guest, boolean free) {
-        boolean vouched = guest.underWay < guest.good;
-        if (!free && !vouched && underWay >= UNPROVEN) {
+        Standing standing = standing(guest);
+        if (!free && !standing.vouches() && unproven >= UNPROVEN) {
             return false;
         }
+        unproven -= standing.unproven();
+        standing.sent();
+        unproven += standing.unproven();
         guest.underWay++;
         underWay++;
         return true;
     }
 
-    synchronized void done(Guest guest) {
+    private Standing standing(Guest guest) {
+        if (guest.oneRequest && guest.underWay == 0) {
+            guest.login().ifPresent(login -> {
+                Standing known = standings.get(login);
+                guest.standing = known == null ? new Standing() : known;
+                if (known == null && standings.size() < MOST_STANDINGS) {
+                    standings.put(login, guest.standing);
+                }
+            });
+        }
+        return guest.standing;
+    }
+
+    synchronized void done(Guest guest, boolean proven) {
+        Standing standing = guest.standing;
+        unproven -= standing.unproven();
+        standing.answered(proven);
+        unproven += standing.unproven();
         guest.underWay--;
         underWay--;
+        if (guest.oneRequest && standing.isUnknown()) {
+            standings.values().remove(standing);
+        }
     }
 
     synchronized void good(Guest guest, long nowMillis) {
-        done(guest);
-        guest.good++;
+        done(guest, true);
         score.good(nowMillis);
         if (bucket != null) {
             bucket.jump();
@@ -97,11 +128,15 @@ final class Host {
     /** Scores an offence and returns the reason for a ban, if it makes one; the score then begins anew. */
     synchronized Optional<String> offence(Offence kind, Verdicts verdicts, long nowMillis) {
         score.offence(kind, nowMillis);
-        Optional<String> reason = verdicts.on(kind, score);
+        Optional<String> reason = verdicts.on(kind, score, sessions());
         if (reason.isPresent()) {
             score.clear();
         }
         return reason;
+    }
+
+    private int sessions() {
+        return (int) guests.stream().filter(guest -> guest.login().isPresent()).count();
     }
 
     synchronized List<Guest> guests() {

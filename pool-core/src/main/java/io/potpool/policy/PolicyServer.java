@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,10 @@ import org.slf4j.LoggerFactory;
 public final class PolicyServer implements AccessPolicy {
 
     private static final Logger LOG = LoggerFactory.getLogger(PolicyServer.class);
+    /** Addresses that are remembered, beside those that are connected: beyond it the idle are forgotten. */
     private static final int MOST_HOSTS = 65_536;
+
+    private static final int LOOKED_AT = 64;
     private static final long TICK_MILLIS = 10_000;
 
     private final PolicySettings settings;
@@ -42,6 +46,7 @@ public final class PolicyServer implements AccessPolicy {
     private final BanBook bans;
     private final BanCommand command;
     private final Map<Origin, Host> hosts = new ConcurrentHashMap<>();
+    private Iterator<Host> hand = hosts.values().iterator();
     private final Instant graceEnd;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "potpool-policy");
@@ -56,7 +61,7 @@ public final class PolicyServer implements AccessPolicy {
         this.clock = clock;
         this.verdicts = new Verdicts(settings);
         this.lists = new AccessLists(store, settings.blacklistFile(), metrics);
-        this.bans = new BanBook(store, metrics);
+        this.bans = new BanBook(store, PolicyStore.MOST_BANS, metrics);
         this.command = new BanCommand(settings.banCommand(), settings.workers(), metrics);
         this.graceEnd = clock.instant()
                 .plus(settings.limits().map(PolicySettings.Limits::grace).orElse(Duration.ZERO));
@@ -104,19 +109,29 @@ public final class PolicyServer implements AccessPolicy {
         LOG.debug("{} is refused: {}", origin, crowded ? "too many connections" : "too many in too short a time");
     }
 
-    /** Beyond the bound, new addresses are served without a memory until the next tidying. */
     private Host host(Origin origin, Instant now) {
         Host known = hosts.get(origin);
         if (known != null) {
             return known;
         }
-        Host fresh = new Host(origin, settings, now.toEpochMilli());
         if (hosts.size() >= MOST_HOSTS) {
-            metrics.count("policy.unscored");
-            return fresh;
+            forgetIdle();
         }
-        Host first = hosts.putIfAbsent(origin, fresh);
-        return first == null ? fresh : first;
+        return hosts.computeIfAbsent(origin, unused -> new Host(origin, settings, now.toEpochMilli()));
+    }
+
+    /** Looks for an idle address from where it stopped; if all those are connected, the memory is larger for a while. */
+    private synchronized void forgetIdle() {
+        for (int i = 0; i < LOOKED_AT; i++) {
+            if (!hand.hasNext()) {
+                hand = hosts.values().iterator();
+            }
+            if (hand.hasNext() && hand.next().retireIdle()) {
+                hand.remove();
+                metrics.count("policy.forgotten");
+                return;
+            }
+        }
     }
 
     private boolean isBanned(Origin origin, Instant now) {
@@ -125,6 +140,11 @@ public final class PolicyServer implements AccessPolicy {
 
     boolean isWhite(Origin origin) {
         return lists.isWhite(origin);
+    }
+
+    /** Returns whether shares of an address are not bounded: nobody is where nobody is banned. */
+    boolean isFree(Origin origin) {
+        return !settings.banning() || isWhite(origin);
     }
 
     boolean mayLogin(Address login) {

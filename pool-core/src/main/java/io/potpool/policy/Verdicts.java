@@ -9,6 +9,8 @@ final class Verdicts {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int GOOD_PER_STRIKE = 20;
+    /** A farm's rigs all have the same habits: what one may do, each may. */
+    private static final int UNKNOWN_PER_SESSION = 2;
 
     private final PolicySettings settings;
 
@@ -16,9 +18,9 @@ final class Verdicts {
         this.settings = settings;
     }
 
-    /** Returns the reason, if an offence just scored makes one. */
-    Optional<String> on(Offence latest, Score score) {
-        return latest.isShare() ? shares(score) : requests(score);
+    /** Returns the reason, if an offence just scored makes one; {@code sessions} are logged in there. */
+    Optional<String> on(Offence latest, Score score, int sessions) {
+        return latest.isShare() ? shares(score) : requests(score, sessions);
     }
 
     private Optional<String> shares(Score score) {
@@ -32,8 +34,9 @@ final class Verdicts {
         return tooMany ? Optional.of(invalid + " of " + all + " shares invalid (" + score + ")") : Optional.empty();
     }
 
-    private Optional<String> requests(Score score) {
-        int malformed = score.bad(false);
+    private Optional<String> requests(Score score, int sessions) {
+        int excused = Math.min(score.of(Offence.UNKNOWN_METHOD), UNKNOWN_PER_SESSION * Math.max(0, sessions - 1));
+        int malformed = score.bad(false) - excused;
         boolean tooMany = malformed >= settings.malformedLimit() + score.good() / GOOD_PER_STRIKE;
         return tooMany ? Optional.of(malformed + " malformed requests (" + score + ")") : Optional.empty();
     }

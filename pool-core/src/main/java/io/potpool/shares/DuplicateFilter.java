@@ -5,6 +5,8 @@ import io.potpool.domain.Nonce;
 import io.potpool.spi.ShareKey;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -22,10 +24,10 @@ final class DuplicateFilter {
         return headers.computeIfAbsent(header, unused -> new HeaderNonces(height));
     }
 
-    /** Returns whether a nonce was judged already. */
-    boolean knows(Hash256 header, Nonce nonce) {
+    /** Returns the fate of the submission of a nonce that was first, or empty if there was none. */
+    Optional<CompletableFuture<ShareOutcome>> first(Hash256 header, Nonce nonce) {
         HeaderNonces nonces = headers.get(header);
-        return nonces != null && nonces.isJudged(nonce.value());
+        return nonces == null ? Optional.empty() : nonces.first(nonce.value());
     }
 
     /** Forgets headers below {@code lowestHeight} whose jobs are gone and that have nothing under way. */

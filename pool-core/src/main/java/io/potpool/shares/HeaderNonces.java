@@ -30,10 +30,18 @@ final class HeaderNonces {
      * @return empty if it is claimed now, else the fate of the submission that was first
      */
     synchronized Optional<CompletableFuture<ShareOutcome>> claim(long nonce, CompletableFuture<ShareOutcome> fate) {
-        if (isJudged(nonce)) {
-            return Optional.of(CompletableFuture.completedFuture(new ShareOutcome.Duplicate()));
+        Optional<CompletableFuture<ShareOutcome>> first = first(nonce);
+        if (first.isEmpty()) {
+            underWay.put(nonce, fate);
         }
-        return Optional.ofNullable(underWay.putIfAbsent(nonce, fate));
+        return first;
+    }
+
+    /** Returns the fate of the submission that was first, or empty if there was none. */
+    synchronized Optional<CompletableFuture<ShareOutcome>> first(long nonce) {
+        return isJudged(nonce)
+                ? Optional.of(CompletableFuture.completedFuture(new ShareOutcome.Duplicate()))
+                : Optional.ofNullable(underWay.get(nonce));
     }
 
     synchronized boolean isJudged(long nonce) {

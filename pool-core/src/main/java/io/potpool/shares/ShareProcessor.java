@@ -40,7 +40,6 @@ public final class ShareProcessor implements AutoCloseable {
 
     private final ChainSpec chain;
     private final JobManager jobs;
-    private final TermsLog terms;
     private final TermsLookup lookup;
     private final LeaseBook leases;
     private final RewardSchemes schemes;
@@ -72,7 +71,6 @@ public final class ShareProcessor implements AutoCloseable {
         this(
                 chain,
                 jobs,
-                terms,
                 sent -> terms.at(sent.nonce(), sent.job().height()),
                 leases,
                 schemes,
@@ -89,7 +87,6 @@ public final class ShareProcessor implements AutoCloseable {
     ShareProcessor(
             ChainSpec chain,
             JobManager jobs,
-            TermsLog terms,
             TermsLookup lookup,
             LeaseBook leases,
             RewardSchemes schemes,
@@ -103,7 +100,6 @@ public final class ShareProcessor implements AutoCloseable {
             InstantSource clock) {
         this.chain = chain;
         this.jobs = jobs;
-        this.terms = terms;
         this.lookup = lookup;
         this.leases = leases;
         this.schemes = schemes;
@@ -162,8 +158,10 @@ public final class ShareProcessor implements AutoCloseable {
             return done(new ShareOutcome.NotReady());
         }
         if (isForeign(submission)) {
-            boolean known = duplicates.knows(submission.job().header(), submission.nonce());
-            return done(known ? new ShareOutcome.Duplicate() : new ShareOutcome.ForeignNonce());
+            return duplicates
+                    .first(submission.job().header(), submission.nonce())
+                    .map(first -> resent(first, System.nanoTime()))
+                    .orElseGet(() -> done(new ShareOutcome.ForeignNonce()));
         }
         return enqueue(submission, found.get());
     }
@@ -174,7 +172,7 @@ public final class ShareProcessor implements AutoCloseable {
             return false;
         }
         return !submission.lease().get().covers(submission.nonce())
-                && !terms.heldSince(jobs.lowestHeight(), submission.nonce(), submission.login());
+                && !leases.heldSince(jobs.lowestHeight(), submission.nonce(), submission.login());
     }
 
     private CompletableFuture<ShareOutcome> enqueue(Submission submission, NonceTerms nonceTerms) {
@@ -186,15 +184,19 @@ public final class ShareProcessor implements AutoCloseable {
         PendingShare share = new PendingShare(submission, nonceTerms, lag, factor, clock.instant(), readNanos, nonces);
         Optional<CompletableFuture<ShareOutcome>> first = nonces.claim(share.nonce(), share.fate);
         if (first.isPresent()) {
-            CompletableFuture<ShareOutcome> answer = first.get().thenApply(ShareProcessor::forResend);
-            answers.watch(answer, readNanos);
-            return answer;
+            return resent(first.get(), readNanos);
         }
         if (!verifier.submit(new ShareTask(share, answers, this::judge))) {
             share.dropped(new ShareOutcome.Overloaded());
         }
         answers.watch(share.answer, readNanos);
         return share.answer;
+    }
+
+    private CompletableFuture<ShareOutcome> resent(CompletableFuture<ShareOutcome> first, long readNanos) {
+        CompletableFuture<ShareOutcome> answer = first.thenApply(ShareProcessor::forResend);
+        answers.watch(answer, readNanos);
+        return answer;
     }
 
     private static ShareOutcome forResend(ShareOutcome first) {

@@ -4,7 +4,7 @@ package io.potpool.spi;
 public enum Offence {
     /** A line that is not a request, or too long. */
     MALFORMED("malformed", false),
-    /** Requests that no protocol has, told in powers of ten: the 1st, the 10th, the 100th of a session, and so on. */
+    /** Requests that no protocol has, told ever more seldom: the 10th, the 50th, the 250th of a session, and so on. */
     UNKNOWN_METHOD("unknown-method", false),
     /** Shares sent again and again without a login. */
     NO_LOGIN("no-login", false),

@@ -29,6 +29,9 @@ public interface Lease {
     /** Returns the share difficulty of this prefix for a job: min(max(own d, default d), N). It is fixed per height. */
     Difficulty difficulty(Job job);
 
+    /** Returns the default share difficulty for a job, below which no lease's terms lead. */
+    Difficulty lowest(Job job);
+
     /** Ends the hold. Shares under way are still judged by what held for their height. Idempotent. */
     void end();
 }

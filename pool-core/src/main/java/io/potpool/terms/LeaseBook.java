@@ -31,6 +31,7 @@ public final class LeaseBook {
     private final PrefixAllocator prefixes;
     private final ScheduledExecutorService timer;
     private final Metrics metrics;
+    private final Holders holders = new Holders();
     private final AtomicBoolean failing = new AtomicBoolean();
     private long fadedAt;
 
@@ -70,9 +71,15 @@ public final class LeaseBook {
         prefixes.noteUnleased(nonce);
     }
 
+    /** Returns whether a session of {@code login} has a prefix that covers {@code nonce}, or had at {@code height} or later. */
+    public boolean heldSince(long height, Nonce nonce, Address login) {
+        return holders.knows(nonce, login) || log.heldSince(height, nonce, login);
+    }
+
     /** Frees what decides no height from {@code lowestHeight} on. */
     public synchronized void forgetBelow(long lowestHeight) {
         log.forgetBelow(lowestHeight).forEach(prefixes::forgotten);
+        holders.forgetBelow(lowestHeight);
         if (lowestHeight >= fadedAt + FADE_HEIGHTS) {
             fadedAt = lowestHeight;
             prefixes.fade();
@@ -104,8 +111,8 @@ public final class LeaseBook {
 
         private final NoncePrefix prefix;
         private final Granting granting;
+        private @Nullable Address holder;
         private TermsChange.@Nullable Lease newest;
-        private boolean asked;
         private boolean ended;
 
         Held(PrefixAllocator.Taken taken) {
@@ -120,10 +127,11 @@ public final class LeaseBook {
 
         @Override
         public synchronized void grant(Address login, LeaseTerms terms) {
-            if (asked || ended) {
+            if (holder != null || ended) {
                 return;
             }
-            asked = true;
+            holder = login;
+            holders.began(prefix, login);
             if (mayHold(login)) {
                 prefixes.logged(prefix);
                 set(login, terms);
@@ -168,11 +176,19 @@ public final class LeaseBook {
         }
 
         @Override
+        public Difficulty lowest(Job job) {
+            return log.defaultsAt(job.height()).map(Terms::difficulty).orElse(job.network());
+        }
+
+        @Override
         public synchronized void end() {
             if (ended) {
                 return;
             }
             ended = true;
+            if (holder != null) {
+                holders.ended(prefix, holder, gate.announced());
+            }
             prefixes.ended(prefix, newest != null);
             if (newest != null) {
                 recordEnd(prefix);

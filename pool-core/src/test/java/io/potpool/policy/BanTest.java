@@ -180,6 +180,22 @@ class BanTest {
     }
 
     @Test
+    void theSameHabitOfEveryRigBansNoFarm() {
+        List<Visit> farm = java.util.stream.IntStream.range(0, 25)
+                .mapToObj(i -> rig.in(HERE))
+                .toList();
+        farm.forEach(visit -> assertThat(visit.mayLogin(PolicyRig.LOGIN)).isTrue());
+        for (int strikes = 0; strikes < 2; strikes++) {
+            farm.forEach(visit -> visit.offends(Offence.UNKNOWN_METHOD));
+        }
+        assertThat(banned(HERE)).isFalse();
+        for (int i = 0; i < 3; i++) {
+            farm.get(0).offends(Offence.MALFORMED);
+        }
+        assertThat(banned(HERE)).isTrue();
+    }
+
+    @Test
     void ipv6IsPolicedByThe64AndAnIpv4AddressWithinItAsIpv4() {
         send(rig.in("2001:db8:0:1::7"), LOW, 15);
         send(rig.in("2001:db8:0:1:ffff::8"), LOW, 15);

@@ -6,6 +6,7 @@ import static io.potpool.policy.PolicyRig.QUICK;
 import static io.potpool.policy.PolicyRig.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.potpool.domain.Address;
 import io.potpool.policy.PolicySettings.Limits;
 import io.potpool.spi.Visit;
 import java.time.Duration;
@@ -107,7 +108,7 @@ class LimitsTest {
             for (int i = 0; i < 1000; i++) {
                 passed += flood.get(i % 20).maySubmit() ? 1 : 0;
             }
-            assertThat(passed).isEqualTo(64);
+            assertThat(passed).isEqualTo(256);
             assertThat(honest.maySubmit()).isTrue();
             assertThat(honest.maySubmit()).isTrue();
             assertThat(honest.maySubmit()).isFalse();
@@ -117,6 +118,63 @@ class LimitsTest {
             flood.get(0).judged(LOW);
             flood.get(0).judged(LOW);
             assertThat(flood.get(1).maySubmit()).isTrue();
+        }
+    }
+
+    @Test
+    void provenSharesUnderWayTakeNoRoomFromNewSessions() {
+        try (PolicyRig rig = new PolicyRig(QUICK)) {
+            Visit farm = rig.in(HERE);
+            send(farm, GOOD, 1000);
+            for (int i = 0; i < 1000; i++) {
+                assertThat(farm.maySubmit()).isTrue();
+            }
+            Visit fresh = rig.in(HERE);
+            for (int i = 0; i < 256; i++) {
+                assertThat(fresh.maySubmit()).isTrue();
+            }
+            assertThat(fresh.maySubmit()).isFalse();
+        }
+    }
+
+    private static Visit request(PolicyRig rig, Address login) {
+        Visit request = rig.in(HERE);
+        request.isOneRequest();
+        assertThat(request.mayLogin(login)).isTrue();
+        return request;
+    }
+
+    @Test
+    void theGoodSharesOfALoginVouchForItOverAllItsHttpConnections() {
+        Address other = Address.parse("0x" + "ab".repeat(20));
+        try (PolicyRig rig = new PolicyRig(QUICK)) {
+            for (int i = 0; i < 2; i++) {
+                Visit request = request(rig, PolicyRig.LOGIN);
+                assertThat(send(request, GOOD)).isTrue();
+                request.end();
+            }
+            for (int i = 0; i < 256; i++) {
+                assertThat(request(rig, other).maySubmit()).isTrue();
+            }
+            assertThat(request(rig, other).maySubmit()).isFalse();
+            Visit first = request(rig, PolicyRig.LOGIN);
+            assertThat(first.maySubmit()).isTrue();
+            assertThat(request(rig, PolicyRig.LOGIN).maySubmit()).isTrue();
+            assertThat(request(rig, PolicyRig.LOGIN).maySubmit()).isFalse();
+            first.judged(GOOD);
+            assertThat(request(rig, PolicyRig.LOGIN).maySubmit()).isTrue();
+        }
+    }
+
+    @Test
+    void whereNobodyIsBannedAnAddressMayHaveAnyNumberOfSharesUnderWay() {
+        try (PolicyRig rig = new PolicyRig(QUICK.withBanning(false))) {
+            for (int i = 0; i < 16; i++) {
+                Visit fresh = rig.in(HERE);
+                for (int k = 0; k < 64; k++) {
+                    assertThat(fresh.maySubmit()).isTrue();
+                }
+            }
         }
     }
 
@@ -135,6 +193,20 @@ class LimitsTest {
                 }
                 underWay *= 2;
             }
+        }
+    }
+
+    @Test
+    void beyondTheMemoryOfAddressesIdleOnesAreForgottenAndNewOnesScored() {
+        try (PolicyRig rig = new PolicyRig(QUICK)) {
+            for (int i = 0; i < 66_000; i++) {
+                rig.in("10." + (i >> 16) + "." + (i >> 8 & 0xff) + "." + (i & 0xff))
+                        .end();
+            }
+            assertThat(rig.count("policy.addresses")).isLessThanOrEqualTo(65_536);
+            send(rig.in(HERE), LOW, 15);
+            send(rig.in(HERE), LOW, 15);
+            assertThat(rig.visit(HERE)).isEmpty();
         }
     }
 

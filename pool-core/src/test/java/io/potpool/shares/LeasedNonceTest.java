@@ -13,6 +13,7 @@ import io.potpool.support.PoolRig;
 import io.potpool.support.TestTerms;
 import io.potpool.terms.Lease;
 import io.potpool.terms.LeaseTerms;
+import io.potpool.terms.TermsChange;
 import io.potpool.work.Job;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -142,6 +143,64 @@ class LeasedNonceTest {
         assertThat(told(rig.send(fresh, ALICE, job, nonce(old, 1, 500)))).isEqualTo(paid(job, 100, 500));
         assertThat(told(rig.send(fresh, ALICE, job, nonce(old, 2, 50))))
                 .isEqualTo(new ShareOutcome.LowDifficulty(true));
+    }
+
+    @Test
+    void aPrefixGrantedAndEndedAtOneHeightWasHeldByItsLogin() {
+        Lease old = granted(100, 3);
+        old.end();
+        await().until(() -> rig.store.records().stream().anyMatch(entry -> entry.change() instanceof TermsChange.End));
+        Lease fresh = granted(300, 3);
+
+        assertThat(told(rig.send(fresh, ALICE, first, nonce(old, 1, 500)))).isEqualTo(paid(first, 10, 500));
+        Job next = rig.announce(101);
+        assertThat(told(rig.send(fresh, ALICE, next, nonce(old, 2, 500)))).isEqualTo(paid(next, 10, 500));
+    }
+
+    @Test
+    void aPrefixOfTheSameLoginIsHeldWhileNoGrantIsRecorded() {
+        rig.store.failNext(1_000);
+        Lease old = rig.reserve(3);
+        old.grant(ALICE, LeaseTerms.DEFAULT);
+        Lease fresh = rig.reserve(3);
+        fresh.grant(ALICE, LeaseTerms.DEFAULT);
+        long nonce = nonce(old, 1, 9);
+
+        assertThat(told(rig.send(fresh, ALICE, first, nonce))).isEqualTo(new ShareOutcome.LowDifficulty(false));
+        old.end();
+        assertThat(told(rig.send(fresh, ALICE, first, nonce(old, 2, 9))))
+                .isEqualTo(new ShareOutcome.LowDifficulty(false));
+        assertThat(told(rig.send(fresh, BOB, first, nonce(old, 3, 9)))).isEqualTo(new ShareOutcome.ForeignNonce());
+    }
+
+    @Test
+    void aPrefixHeldBeforeTheWindowIsForeignAgain() {
+        Lease old = granted(100, 3);
+        old.end();
+        Lease fresh = granted(300, 3);
+        Job job = first;
+        for (long height = 101; height <= 120; height++) {
+            job = rig.announce(height);
+        }
+        Job newest = job;
+
+        await().untilAsserted(() -> assertThat(told(rig.send(fresh, ALICE, newest, nonce(old, 1, 500))))
+                .isEqualTo(new ShareOutcome.ForeignNonce()));
+    }
+
+    @Test
+    void aNonceSentAgainUnderAnotherLeaseSharesTheFateOfTheFirst() {
+        Lease lease = granted(100, 3);
+        Lease other = rig.reserve(3);
+        other.grant(BOB, LeaseTerms.DEFAULT);
+        long nonce = nonce(lease, 1, 500);
+        rig.pow.hold();
+        var accepted = rig.send(lease, ALICE, first, nonce);
+        var resent = rig.send(other, BOB, first, nonce);
+        rig.pow.release();
+
+        assertThat(told(accepted)).isEqualTo(paid(first, 10, 500));
+        assertThat(told(resent)).isEqualTo(new ShareOutcome.Duplicate());
     }
 
     @Test

@@ -110,7 +110,6 @@ final class TermsGame implements AutoCloseable {
         processor = new ShareProcessor(
                 CHAIN,
                 jobs,
-                log,
                 lookup,
                 leases,
                 id -> Optional.ofNullable(schemes.get(id)),
@@ -160,7 +159,7 @@ final class TermsGame implements AutoCloseable {
     boolean mayCome(Submission sent) {
         return sent.lease().isEmpty()
                 || sent.lease().get().covers(sent.nonce())
-                || log.heldSince(jobs.lowestHeight(), sent.nonce(), sent.login());
+                || leases.heldSince(jobs.lowestHeight(), sent.nonce(), sent.login());
     }
 
     NonceTerms terms(Submission sent) {

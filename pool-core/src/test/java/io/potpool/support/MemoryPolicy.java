@@ -5,6 +5,7 @@ import io.potpool.spi.AccessList;
 import io.potpool.spi.Ban;
 import io.potpool.spi.PolicyStore;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** Bans and lists in memory, which a test can take away. */
@@ -20,6 +23,11 @@ public final class MemoryPolicy implements PolicyStore {
 
     private final Map<Origin, Ban> bans = new ConcurrentHashMap<>();
     private final Map<AccessList, Set<String>> lists = new EnumMap<>(AccessList.class);
+    private final Executor writer = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "memory-policy");
+        thread.setDaemon(true);
+        return thread;
+    });
     public volatile boolean away;
 
     private synchronized <T> T reach(Supplier<T> work) {
@@ -30,10 +38,12 @@ public final class MemoryPolicy implements PolicyStore {
     }
 
     private CompletionStage<Void> change(Runnable work) {
-        return CompletableFuture.runAsync(() -> reach(() -> {
-            work.run();
-            return true;
-        }));
+        return CompletableFuture.runAsync(
+                () -> reach(() -> {
+                    work.run();
+                    return true;
+                }),
+                writer);
     }
 
     @Override
@@ -48,8 +58,11 @@ public final class MemoryPolicy implements PolicyStore {
 
     @Override
     public List<Ban> bans(Instant now) {
-        return reach(() ->
-                bans.values().stream().filter(ban -> ban.until().isAfter(now)).toList());
+        return reach(() -> bans.values().stream()
+                .filter(ban -> ban.until().isAfter(now))
+                .sorted(Comparator.comparing(Ban::until).reversed())
+                .limit(MOST_BANS)
+                .toList());
     }
 
     @Override

@@ -93,7 +93,7 @@ class InvalidFloodTest {
             long low = door.count("shares.outcome{low}");
 
             assertThat(sent).isGreaterThan(100);
-            assertThat(low).isBetween(30L, 30L + 64);
+            assertThat(low).isBetween(30L, 30L + 256);
             assertThat(door.count("policy.bans{invalid}")).isEqualTo(1);
             double banSeconds = policy.banTime().toSeconds();
             assertThat((double) low).isLessThan(0.01 * hashesPerSecond() * banSeconds);
@@ -142,7 +142,7 @@ class InvalidFloodTest {
             assertThat(good).isBetween((long) paid, paid + 1L);
             assertThat(low * 10)
                     .as("30 percent of all, and what was under way")
-                    .isBetween(3 * (low + 200), 3 * (good + low) + 10 * 65);
+                    .isBetween(3 * (low + 200), 3 * (good + low) + 10 * 257);
         }
     }
 

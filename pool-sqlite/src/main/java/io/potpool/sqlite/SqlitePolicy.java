@@ -61,9 +61,10 @@ final class SqlitePolicy implements PolicyStore {
     public List<Ban> bans(Instant now) {
         List<Ban> bans = new ArrayList<>();
         try (Connection connection = database.reader();
-                PreparedStatement select =
-                        connection.prepareStatement("SELECT origin, until, reason FROM ban WHERE until > ?")) {
+                PreparedStatement select = connection.prepareStatement(
+                        "SELECT origin, until, reason FROM ban WHERE until > ?" + " ORDER BY until DESC LIMIT ?")) {
             select.setLong(1, now.toEpochMilli());
+            select.setInt(2, MOST_BANS);
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     read(row, bans);

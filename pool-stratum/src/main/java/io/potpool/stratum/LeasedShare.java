@@ -7,12 +7,15 @@ import java.util.Optional;
 
 /**
  * Reads a share of a session with a nonce prefix. Its job's id is the prefix and the first 64 bits of the header; its nonce
- * is what follows the prefix, or the whole.
+ * is what follows that prefix, or the whole. A miner that has reconnected still sends shares of its earlier session's jobs,
+ * which are under that one's prefix.
  */
 final class LeasedShare {
 
     private static final int NONCE_DIGITS = 16;
     private static final int WORD_DIGITS = 16;
+    private static final int SHORTEST = 2;
+    private static final int LONGEST = 3;
 
     private LeasedShare() {}
 
@@ -27,17 +30,26 @@ final class LeasedShare {
         if (digits.isEmpty()) {
             return new Command.BadShare(Refusal.BAD_NONCE);
         }
-        boolean whole = digits.length() == NONCE_DIGITS;
-        if (!whole && digits.length() != NONCE_DIGITS - 2 * prefix.bytes()) {
-            return new Command.BadShare(Refusal.NONCE_SIZE);
-        }
-        long below = Nonce.parse(digits).value();
-        Nonce full = new Nonce(whole ? below : prefix.value() << Long.SIZE - Byte.SIZE * prefix.bytes() | below);
         String jobId = HexDigits.of(job);
-        if (jobId.length() != WORD_DIGITS + 2 * prefix.bytes()) {
+        Optional<NoncePrefix> named = prefixOf(jobId);
+        NoncePrefix under = named.orElse(prefix);
+        boolean whole = digits.length() == NONCE_DIGITS;
+        if (!whole && digits.length() != NONCE_DIGITS - 2 * under.bytes()) {
+            return new Command.BadShare(under.equals(prefix) ? Refusal.NONCE_SIZE : Refusal.UNKNOWN_JOB);
+        }
+        if (named.isEmpty()) {
             return new Command.BadShare(Refusal.UNKNOWN_JOB);
         }
+        long below = Nonce.parse(digits).value();
+        Nonce full = new Nonce(whole ? below : under.value() << Long.SIZE - Byte.SIZE * under.bytes() | below);
         long word = Nonce.parse(jobId.substring(jobId.length() - WORD_DIGITS)).value();
         return new Command.Submit(user, worker, word, Optional.empty(), full, mix);
+    }
+
+    private static Optional<NoncePrefix> prefixOf(String jobId) {
+        int digits = jobId.length() - WORD_DIGITS;
+        return digits == 2 * SHORTEST || digits == 2 * LONGEST
+                ? Optional.of(NoncePrefix.parse(jobId.substring(0, digits)))
+                : Optional.empty();
     }
 }

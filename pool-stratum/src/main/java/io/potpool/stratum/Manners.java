@@ -8,11 +8,12 @@ final class Manners {
 
     private static final int BEFORE_LOGIN = 64;
     private static final int FREE_SHARES = 3;
-    private static final int STEP = 10;
+    private static final int FIRST_UNKNOWN = 10;
+    private static final int STEP = 5;
 
     private int requests;
     private int unknown;
-    private int nextUnknown = 1;
+    private int nextUnknown = FIRST_UNKNOWN;
     private int sharesWithoutLogin;
 
     /** Returns whether one more request is read of a session that has not logged in. */
@@ -20,7 +21,7 @@ final class Manners {
         return ++requests <= BEFORE_LOGIN;
     }
 
-    /** A logged-in session used a method that no protocol has: the 1st, 10th, 100th ... is a strike. */
+    /** A logged-in session used a method that no protocol has: the 10th, 50th, 250th ... is a strike. */
     void unknownMethod(Visit visit) {
         if (++unknown == nextUnknown) {
             nextUnknown = nextUnknown > Integer.MAX_VALUE / STEP ? Integer.MAX_VALUE : nextUnknown * STEP;

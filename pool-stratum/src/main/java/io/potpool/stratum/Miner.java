@@ -194,8 +194,7 @@ final class Miner {
         workers.first(workerOf(command, name.get()));
         LOG.debug("{} logs in as {}, worker {}, by {}", connection, address, workers.first(), voice.label());
         if (lease != null) {
-            ownTerms = new OwnTerms(
-                    shard.settings, connection.port().passwordDifficulty, lease, command.password(), niceHash);
+            ownTerms = new OwnTerms(shard.settings, connection.port(), lease, command.password(), niceHash);
             lease.grant(address, ownTerms.first());
         }
         connection.reply(workers.authorized(voice, id, workers.first()));
@@ -319,7 +318,7 @@ final class Miner {
         if (!ownTerms.mayMine(jobs.job(), difficulty)) {
             return null;
         }
-        ownTerms.announced(difficulty, System.nanoTime());
+        ownTerms.announced(difficulty, lease.lowest(jobs.job()), System.nanoTime());
         EthashEpoch epoch = jobs.job().epoch();
         boolean told = difficulty.equals(announced) && (!leasing.namesEpoch() || epoch.equals(announcedEpoch));
         String before = told ? "" : leasing.settings(difficulty, jobs.work(), prefix);

@@ -14,34 +14,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnTerms {
 
-    private final StratumSettings settings;
+    private final Optional<VarDiffSettings> speeds;
     private final Lease lease;
     private final Optional<BigDecimal> a;
     private final Optional<Difficulty> minimum;
     private final Optional<Difficulty> wish;
     private @Nullable VarDiff varDiff;
 
-    OwnTerms(StratumSettings settings, PasswordDifficulty wishes, Lease lease, String password, boolean niceHash) {
-        this.settings = settings;
+    OwnTerms(StratumSettings settings, Port port, Lease lease, String password, boolean niceHash) {
+        this.speeds = port.varDiff;
         this.lease = lease;
         this.a = settings.passwordExponent.flatMap(bounds -> bounds.parse(password));
         this.minimum = niceHash ? Optional.of(settings.niceHashMinimum) : Optional.empty();
-        this.wish = wishes.parse(password);
+        this.wish = port.passwordDifficulty.parse(password);
     }
 
     /** Returns what is asked for at the login. */
     LeaseTerms first() {
-        Optional<Difficulty> lowest = wish.isPresent() ? wish : settings.varDiff.map(VarDiffSettings::minimum);
+        Optional<Difficulty> lowest = wish.isPresent() ? wish : speeds.map(VarDiffSettings::minimum);
         Optional<Difficulty> needed =
                 lowest.map(d -> minimum.map(d::max).orElse(d)).or(() -> minimum);
         return new LeaseTerms(needed.filter(d -> !d.equals(Difficulty.ONE)), a);
     }
 
-    /** A job is sent with {@code difficulty}; the first begins the watch, unless the password has fixed it. */
-    void announced(Difficulty difficulty, long nowNanos) {
-        if (varDiff == null && wish.isEmpty() && settings.varDiff.isPresent()) {
-            Difficulty start = minimum.map(difficulty::max).orElse(difficulty);
-            varDiff = new VarDiff(settings.varDiff.get(), start, nowNanos);
+    /**
+     * A job is sent with {@code difficulty}, where {@code unleased} is everybody's; the first begins the watch, unless the
+     * password has fixed it.
+     */
+    void announced(Difficulty difficulty, Difficulty unleased, long nowNanos) {
+        Difficulty lowest = minimum.map(unleased::max).orElse(unleased);
+        if (varDiff != null) {
+            varDiff.lowest(lowest);
+        } else if (wish.isEmpty() && speeds.isPresent()) {
+            varDiff = new VarDiff(speeds.get(), difficulty, lowest, nowNanos);
         }
     }
 

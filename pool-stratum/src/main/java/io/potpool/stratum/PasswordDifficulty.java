@@ -42,6 +42,14 @@ final class PasswordDifficulty {
         this.max = max;
     }
 
+    Difficulty lowest() {
+        return FloatDifficulty.parse(min);
+    }
+
+    Difficulty highest() {
+        return FloatDifficulty.parse(max);
+    }
+
     Optional<Difficulty> parse(String password) {
         List<String> words =
                 SEPARATORS.splitAsStream(password.toLowerCase(Locale.ROOT)).toList();

@@ -3,6 +3,7 @@ package io.potpool.stratum;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One port that is being served: its settings and what is made of them. Thread-safe. */
@@ -12,6 +13,7 @@ final class Port implements AutoCloseable {
     final Autodetect autodetect;
     final GetworkDialect getwork;
     final PasswordDifficulty passwordDifficulty;
+    final Optional<VarDiffSettings> varDiff;
     final @Nullable TlsIdentity tls;
 
     /** @throws IOException if the TLS files cannot be used */
@@ -26,6 +28,8 @@ final class Port implements AutoCloseable {
         autodetect = new Autodetect(settings.protocols, settings.format, timeout.toSeconds());
         getwork = new GetworkDialect(settings.format);
         passwordDifficulty = settings.passwordDifficulty.orElse(server.passwordDifficulty);
+        varDiff = server.varDiff.map(
+                all -> settings.passwordDifficulty.map(all::within).orElse(all));
     }
 
     private static TlsIdentity tls(PortSettings settings, StratumSettings server, StratumMetrics metrics)

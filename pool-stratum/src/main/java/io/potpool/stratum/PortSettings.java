@@ -100,8 +100,8 @@ public final class PortSettings {
         }
 
         /**
-         * Sets the bounds of difficulties asked for by password, in units of 2^32 hashes. They concern sessions with leases
-         * only: everybody else has the pool's one default. Default: those of the server.
+         * Sets the bounds of difficulties asked for by password and of those that follow a miner's speed, in units of 2^32
+         * hashes. They concern sessions with leases only: everybody else has the pool's one default. Default: those of the server.
          */
         public Builder passwordDifficulty(BigDecimal min, BigDecimal max) {
             passwordDifficulty = new PasswordDifficulty(min, max);

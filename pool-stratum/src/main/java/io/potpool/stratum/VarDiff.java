@@ -21,18 +21,24 @@ final class VarDiff {
     private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
     private final VarDiffSettings settings;
-    private final Difficulty floor;
+    private Difficulty floor;
     private Difficulty asked;
     private double work;
     private int shares;
     private long sinceNanos;
 
-    /** Begins at {@code start}, which no change goes below. */
-    VarDiff(VarDiffSettings settings, Difficulty start, long nowNanos) {
+    /** Begins at {@code start}; no change goes below {@code lowest}. */
+    VarDiff(VarDiffSettings settings, Difficulty start, Difficulty lowest, long nowNanos) {
         this.settings = settings;
-        this.floor = start.max(settings.minimum());
-        this.asked = floor;
+        this.floor = lowest.max(settings.minimum());
+        this.asked = start.max(floor);
         this.sinceNanos = nowNanos;
+    }
+
+    /** No further change goes below {@code lowest}. */
+    void lowest(Difficulty lowest) {
+        floor = lowest.max(settings.minimum());
+        asked = asked.max(floor);
     }
 
     /** A share of {@code difficulty} was accepted. */

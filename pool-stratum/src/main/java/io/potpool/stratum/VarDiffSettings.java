@@ -39,6 +39,20 @@ public record VarDiffSettings(
         require(retarget.toMillis() > 0, "a time is above 0");
     }
 
+    /** Returns these settings within the bounds of one port. */
+    VarDiffSettings within(PasswordDifficulty bounds) {
+        Difficulty least = bounds.lowest();
+        Difficulty most = bounds.highest();
+        return new VarDiffSettings(
+                target,
+                minimum.max(least).min(most),
+                maximum.max(least).min(most),
+                variancePercent,
+                maxUpPercent,
+                maxDownPercent,
+                retarget);
+    }
+
     private static void require(boolean holds, String rule) {
         if (!holds) {
             throw new IllegalArgumentException(rule);

@@ -79,20 +79,37 @@ class OwnTermsSessionTest {
     }
 
     @Test
-    void vardiffNeverGoesBelowTheMinimumOfNiceHash() {
+    void vardiffNeverGoesBelowTheMinimumOfNiceHash() throws IOException {
         Difficulty minimum = Difficulty.of(1L << 32);
         StratumSettings settings = StratumSettings.builder()
                 .listen(new java.net.InetSocketAddress(0))
                 .niceHashMinimum(minimum)
                 .build();
         io.potpool.terms.Lease lease = pool.reservePrefix(2, java.net.InetAddress.getLoopbackAddress());
-        OwnTerms own = new OwnTerms(settings, settings.passwordDifficulty, lease, "x", true);
+        Port port = new Port(settings.ports.get(0), settings, new StratumMetrics(pool.metrics()));
+        OwnTerms own = new OwnTerms(settings, port, lease, "x", true);
         assertThat(own.first().difficulty()).contains(minimum);
-        own.announced(Difficulty.of(1 << 20), 0);
+        own.announced(Difficulty.of(1 << 20), Difficulty.of(1 << 20), 0);
         for (int minute = 1; minute < 60; minute++) {
             assertThat(own.follow(minute * 60_000_000_000L, true)).isFalse();
         }
         assertThat(own.first().difficulty()).contains(minimum);
+    }
+
+    @Test
+    void theBoundsOfAPortBindVardiffThere() throws IOException {
+        StratumSettings settings = StratumSettings.builder()
+                .port(PortSettings.at(new java.net.InetSocketAddress(0))
+                        .passwordDifficulty(BigDecimal.valueOf(2), BigDecimal.valueOf(4))
+                        .build())
+                .varDiff(Optional.of(QUICK))
+                .build();
+        Port port = new Port(settings.ports.get(0), settings, new StratumMetrics(pool.metrics()));
+        io.potpool.terms.Lease lease = pool.reservePrefix(3, java.net.InetAddress.getLoopbackAddress());
+        OwnTerms own = new OwnTerms(settings, port, lease, "x", false);
+
+        assertThat(own.first().difficulty()).contains(Difficulty.of(1L << 33));
+        assertThat(port.varDiff.orElseThrow().maximum()).isEqualTo(Difficulty.of(1L << 34));
     }
 
     @Test

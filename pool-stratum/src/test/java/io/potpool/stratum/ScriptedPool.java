@@ -207,6 +207,11 @@ final class ScriptedPool implements MinerGateway {
         }
 
         @Override
+        public Difficulty lowest(Job job) {
+            return defaultDifficulty(job);
+        }
+
+        @Override
         public void end() {
             if (prefixes.remove(prefix.value())) {
                 ended.add(prefix);

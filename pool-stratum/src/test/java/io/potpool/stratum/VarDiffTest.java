@@ -54,7 +54,7 @@ class VarDiffTest {
     @ParameterizedTest
     @ValueSource(doubles = {2e8, 1e9, 3e10, 4e11})
     void theDifficultySettlesWhereAShareComesInTheTargetTime(double hashrate) {
-        VarDiff varDiff = new VarDiff(VarDiffSettings.DEFAULT, START, 0);
+        VarDiff varDiff = new VarDiff(VarDiffSettings.DEFAULT, START, START, 0);
         mine(varDiff, hashrate, 0, 3600, 7);
 
         assertThat(now.value().doubleValue() / hashrate).isBetween(5.0, 20.0);
@@ -63,7 +63,7 @@ class VarDiffTest {
 
     @Test
     void aStepIsBoundedAndRoundedToThreeDigits() {
-        VarDiff varDiff = new VarDiff(VarDiffSettings.DEFAULT, START, 0);
+        VarDiff varDiff = new VarDiff(VarDiffSettings.DEFAULT, START, START, 0);
         mine(varDiff, 1e12, 0, 120, 8);
 
         assertThat(asked.get(0)).isEqualTo(Difficulty.of(4_000_000_000L));
@@ -76,7 +76,7 @@ class VarDiffTest {
 
     @Test
     void anIdleMinersDifficultyFallsByHalvesDownToItsStart() {
-        VarDiff varDiff = new VarDiff(VarDiffSettings.DEFAULT, START, 0);
+        VarDiff varDiff = new VarDiff(VarDiffSettings.DEFAULT, START, START, 0);
         mine(varDiff, 1e9, 0, 1200, 9);
         Difficulty high = now;
         asked.clear();
@@ -93,8 +93,20 @@ class VarDiffTest {
     }
 
     @Test
+    void theFloorIsTheLowestDifficultyOfTheDayAndNotWhereTheMinerBegan() {
+        Difficulty lowest = Difficulty.of(62_500_000);
+        VarDiff varDiff = new VarDiff(VarDiffSettings.DEFAULT, START, lowest, 0);
+        mine(varDiff, 0, 0, 1200, 9);
+        assertThat(asked.get(asked.size() - 1)).isEqualTo(lowest);
+
+        varDiff.lowest(Difficulty.of(15_000_000));
+        mine(varDiff, 0, 1200, 1200, 9);
+        assertThat(asked.get(asked.size() - 1)).isEqualTo(Difficulty.of(15_000_000));
+    }
+
+    @Test
     void aMinerInItsVarianceIsLeftAlone() {
-        VarDiff varDiff = new VarDiff(VarDiffSettings.DEFAULT, START, 0);
+        VarDiff varDiff = new VarDiff(VarDiffSettings.DEFAULT, START, START, 0);
         for (int i = 1; i <= 200; i++) {
             if (i % 12 == 0) {
                 varDiff.accepted(START);
@@ -113,7 +125,7 @@ class VarDiffTest {
                 300,
                 50,
                 Duration.ofMinutes(1));
-        VarDiff varDiff = new VarDiff(settings, START, 0);
+        VarDiff varDiff = new VarDiff(settings, START, START, 0);
         now = Difficulty.of(2_000_000_000L);
         mine(varDiff, 1e12, 0, 600, 10);
         assertThat(asked.get(asked.size() - 1)).isEqualTo(Difficulty.of(5_430_000_000L));

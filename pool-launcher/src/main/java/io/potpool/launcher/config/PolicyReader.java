@@ -38,6 +38,8 @@ final class PolicyReader {
     }
 
     PolicySettings read() {
+        boolean limited = limits.flag("enabled", true);
+        int perAddress = count(limits, "perAddress", Math.max(LEAST_PER_ADDRESS, maxSessions / 4));
         return new PolicySettings(
                 banning.flag("enabled", true),
                 seconds("timeout", OWN.banTime()),
@@ -50,8 +52,8 @@ final class PolicyReader {
                 policy.integer("workers", 1, MOST_WORKERS)
                         .orElse((long) OWN.workers())
                         .intValue(),
-                bucket(),
-                count(limits, "perAddress", Math.max(LEAST_PER_ADDRESS, maxSessions / 4)),
+                bucket().filter(given -> limited),
+                limited ? perAddress : Integer.MAX_VALUE,
                 file());
     }
 
@@ -79,14 +81,13 @@ final class PolicyReader {
     }
 
     private Optional<PolicySettings.Limits> bucket() {
-        PolicySettings.Limits given = new PolicySettings.Limits(
+        return Optional.of(new PolicySettings.Limits(
                 count(limits, "limit", LIMITS.size()),
                 limits.duration("refill", LIMITS.refill(), LEAST),
                 limits.integer("limitJump", 0, MOST)
                         .orElse((long) LIMITS.jump())
                         .intValue(),
-                limits.duration("grace", LIMITS.grace(), Duration.ZERO));
-        return limits.flag("enabled", true) ? Optional.of(given) : Optional.empty();
+                limits.duration("grace", LIMITS.grace(), Duration.ZERO)));
     }
 
     private List<String> command() {

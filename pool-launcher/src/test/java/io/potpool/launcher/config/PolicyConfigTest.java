@@ -72,6 +72,14 @@ class PolicyConfigTest {
                 .isEqualTo(64);
     }
 
+    @Test
+    void withoutLimitsOneAddressMayHoldEveryConnection() {
+        PolicySettings unlimited = policy("\"limits\": {\"enabled\": false, \"limit\": 30, \"perAddress\": 9}");
+
+        assertThat(unlimited.limits()).isEmpty();
+        assertThat(unlimited.perAddress()).isEqualTo(Integer.MAX_VALUE);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

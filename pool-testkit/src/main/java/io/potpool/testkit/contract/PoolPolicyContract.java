@@ -36,7 +36,7 @@ public abstract class PoolPolicyContract {
             PoolStoreContract.await(store.policy().ban(LONG));
         }
         try (PoolStore store = open(dir)) {
-            assertThat(store.policy().bans(NOW)).containsExactlyInAnyOrder(SHORT, LONG);
+            assertThat(store.policy().bans(NOW)).as("the last to end first").containsExactly(LONG, SHORT);
         }
     }
 
