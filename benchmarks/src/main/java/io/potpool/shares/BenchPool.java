@@ -16,6 +16,7 @@ import io.potpool.spi.NodeClient;
 import io.potpool.spi.NodeListener;
 import io.potpool.spi.NodeObservation;
 import io.potpool.spi.NodeStatus;
+import io.potpool.stratum.SubmitLine;
 import io.potpool.terms.Terms;
 import io.potpool.work.Job;
 import io.potpool.work.Solution;
@@ -96,6 +97,12 @@ final class BenchPool implements MinerTransport, NodeClient {
     CompletionStage<ShareOutcome> submit(Job job, long nonce) {
         return gateway()
                 .submit(new Submission(LOGIN, "bench", job, new Nonce(nonce), Optional.empty(), Optional.empty()));
+    }
+
+    /** As a session does with a line it has read. */
+    CompletionStage<ShareOutcome> submit(SubmitLine.Parsed line) {
+        Job job = gateway().findJob(line.headerWord()).orElseThrow();
+        return gateway().submit(new Submission(LOGIN, "bench", job, line.nonce(), Optional.empty(), line.mix()));
     }
 
     @Override

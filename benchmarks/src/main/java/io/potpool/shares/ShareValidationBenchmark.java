@@ -4,6 +4,7 @@ import io.potpool.ethash.EpochCaches;
 import io.potpool.ethash.HashEngine;
 import io.potpool.ethash.LightCache;
 import io.potpool.ethash.ShareBatch;
+import io.potpool.stratum.SubmitLine;
 import io.potpool.work.Job;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,6 +52,9 @@ public class ShareValidationBenchmark {
     @SuppressWarnings("NullAway.Init")
     private Job job;
 
+    @SuppressWarnings("NullAway.Init")
+    private SubmitLine line;
+
     private long nonce;
 
     /** Starts the pool. */
@@ -65,6 +69,7 @@ public class ShareValidationBenchmark {
     @Setup(Level.Iteration)
     public void announce() throws InterruptedException {
         job = pool.announce();
+        line = new SubmitLine(job.header());
     }
 
     /** Stops the pool. */
@@ -80,6 +85,18 @@ public class ShareValidationBenchmark {
         List<CompletionStage<ShareOutcome>> answers = new ArrayList<>(WINDOW);
         for (int i = 0; i < WINDOW; i++) {
             answers.add(pool.submit(job, nonce++));
+        }
+        answers.forEach(ShareValidationBenchmark::accepted);
+        return answers.size();
+    }
+
+    /** The same from the lines on: parsed, looked up, quickly checked, hashed, paid, committed, answered. */
+    @Benchmark
+    @OperationsPerInvocation(WINDOW)
+    public int manyLinesAtOnce() {
+        List<CompletionStage<ShareOutcome>> answers = new ArrayList<>(WINDOW);
+        for (int i = 0; i < WINDOW; i++) {
+            answers.add(pool.submit(line.parse(nonce++)));
         }
         answers.forEach(ShareValidationBenchmark::accepted);
         return answers.size();

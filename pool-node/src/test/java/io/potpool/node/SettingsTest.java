@@ -50,7 +50,7 @@ class SettingsTest {
                     .as(path)
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(builder.notifySecretPath("/work/3f9c-a_b.c~d").build().notifySecretPath())
+        assertThat(builder.notifySecretPath("/jobs/3f9c-a_b.c~d").build().notifySecretPath())
                 .isPresent();
     }
 }

@@ -25,8 +25,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long LINGER_NANOS = 1_000_000_000;
     private static final short PROXY_INITIALS = ('P' << 8) | 'R';
-    private static final String HTTP_REFUSAL =
-            "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r";
 
     private final Channel channel;
     private final Shard shard;
@@ -220,7 +218,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         }
         if (FirstByte.isHttp(bytes, length)) {
             shard.metrics.foreignProtocols.increment();
-            reply(HTTP_REFUSAL);
+            reply(HttpLink.REFUSAL);
             finish();
             return false;
         }

@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class HttpLink {
 
+    /** Said where HTTP is not served; a line feed follows every line that is sent. */
+    static final String REFUSAL = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r";
+
     private static final int MAX_LINE = 4096;
     private static final int MAX_HEAD = 8192;
     private static final int MAX_LARGE = 64;
