@@ -213,7 +213,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
 
     @Override
     public boolean line(byte[] bytes, int length) {
-        if (isBlank(bytes, length)) {
+        if (FirstByte.isBlank(bytes, length)) {
             return true;
         }
         if (FirstByte.isHttp(bytes, length)) {
@@ -261,15 +261,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     void strike() {
         shard.metrics.malformed.increment();
         visit.offends(Offence.MALFORMED);
-    }
-
-    private static boolean isBlank(byte[] bytes, int length) {
-        for (int i = 0; i < length; i++) {
-            if (FirstByte.of(bytes[i]) != FirstByte.BLANK) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

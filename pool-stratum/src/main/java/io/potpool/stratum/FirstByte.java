@@ -37,6 +37,15 @@ enum FirstByte {
         };
     }
 
+    static boolean isBlank(byte[] line, int length) {
+        for (int i = 0; i < length; i++) {
+            if (of(line[i]) != BLANK) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static boolean isHttp(byte[] line, int length) {
         for (byte[] method : HTTP_METHODS) {
             if (startsWith(line, length, method)) {
