@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,6 +47,9 @@ public final class PolicyServer implements AccessPolicy {
     private final BanBook bans;
     private final BanCommand command;
     private final Map<Origin, Host> hosts = new ConcurrentHashMap<>();
+    /** The black-listed logins that the log has named since the lists were read last: a rig may ask twice a second. */
+    private final Set<Address> toldOf = ConcurrentHashMap.newKeySet();
+
     private Iterator<Host> hand = hosts.values().iterator();
     private final Instant graceEnd;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -150,7 +154,9 @@ public final class PolicyServer implements AccessPolicy {
     boolean mayLogin(Address login) {
         if (lists.isBlack(login)) {
             metrics.count("policy.refused{blacklisted}");
-            LOG.info("the black-listed login {} is refused", login);
+            if (toldOf.add(login)) {
+                LOG.info("the black-listed login {} is refused", login);
+            }
             return false;
         }
         return true;
@@ -187,6 +193,7 @@ public final class PolicyServer implements AccessPolicy {
     private void refresh() {
         try {
             lists.refresh();
+            toldOf.clear();
             for (Origin origin : bans.refresh(clock.instant())) {
                 Host host = hosts.get(origin);
                 if (host != null && !isWhite(origin)) {

@@ -30,9 +30,16 @@ final class Score {
         offences.computeIfAbsent(kind, unused -> new int[SLICES])[index]++;
     }
 
-    /** Returns the slice that counts now, after forgetting those that have left the window. */
+    /**
+     * Returns the slice that counts now, after forgetting those that have left the window. A clock that was set back ages
+     * what is there from the time that it shows.
+     */
     private int at(long nowMillis) {
-        long now = Math.max(slice, nowMillis / sliceMillis);
+        long told = nowMillis / sliceMillis;
+        if (told < slice - 1) {
+            slice = told;
+        }
+        long now = Math.max(slice, told);
         for (long next = Math.max(slice + 1, now - SLICES + 1); next <= now; next++) {
             int index = (int) (next % SLICES);
             good[index] = 0;

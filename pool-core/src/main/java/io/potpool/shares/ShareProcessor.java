@@ -199,8 +199,9 @@ public final class ShareProcessor implements AutoCloseable {
         return answer;
     }
 
+    /** What is held against the sender is so once, as it is when the first was judged before the resend came. */
     private static ShareOutcome forResend(ShareOutcome first) {
-        return first.accepted() ? new ShareOutcome.Duplicate() : first;
+        return first.accepted() || first.offence().isPresent() ? new ShareOutcome.Duplicate() : first;
     }
 
     private static CompletableFuture<ShareOutcome> done(ShareOutcome outcome) {

@@ -26,10 +26,11 @@ final class PrefixAllocator {
 
     private static final int BLOCKS = 1 << 16;
     private static final int PARTS = 256;
-    /** One address may hold a sixteenth of the blocks, or four times as many three-byte prefixes. */
-    private static final int SHARE_OF_AN_ADDRESS = 16;
+    /** One address may hold a three-byte prefix for every four blocks of the space; a block weighs as much as 16 of them. */
+    private static final int SHARE_OF_AN_ADDRESS = 4;
 
-    private static final int BLOCK_COST = 4;
+    private static final int LEAST_OF_AN_ADDRESS = 256;
+    private static final int BLOCK_COST = 16;
 
     /** A prefix for a session, and to whom it may be granted. */
     record Taken(NoncePrefix prefix, Granting granting) {}
@@ -66,7 +67,7 @@ final class PrefixAllocator {
         first = space.lowest() * PARTS;
         end = (space.highest() + 1) * PARTS;
         common = end - 1;
-        perAddress = BLOCK_COST * Math.max(64, (end - first) / SHARE_OF_AN_ADDRESS);
+        perAddress = Math.max(LEAST_OF_AN_ADDRESS, (end - first) / SHARE_OF_AN_ADDRESS);
         cursor = first;
         awkward.set(0, PARTS);
         awkward.set(BLOCKS - PARTS, BLOCKS);

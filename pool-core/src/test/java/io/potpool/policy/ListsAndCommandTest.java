@@ -7,15 +7,21 @@ import static io.potpool.policy.PolicyRig.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.potpool.domain.Address;
 import io.potpool.spi.AccessList;
 import io.potpool.spi.Visit;
+import io.potpool.support.MemoryPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ListsAndCommandTest {
 
@@ -41,6 +47,29 @@ class ListsAndCommandTest {
             assertThat(rig.in(HERE).mayLogin(OTHER)).isTrue();
             rig.store.list(AccessList.BLACKLIST, LOGIN.text(), false);
         }
+    }
+
+    @Test
+    void aBlackListedLoginThatAsksAgainAndAgainIsNamedInTheLogOnce() {
+        MemoryPolicy store = new MemoryPolicy();
+        store.list(AccessList.BLACKLIST, LOGIN.text(), true)
+                .toCompletableFuture()
+                .join();
+        Logger logger = (Logger) LoggerFactory.getLogger(PolicyServer.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try (PolicyRig rig = new PolicyRig(PolicySettings.DEFAULT, store, Instant.EPOCH)) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(rig.in(HERE).mayLogin(LOGIN)).isFalse();
+            }
+            assertThat(rig.count("policy.refused{blacklisted}")).isEqualTo(100);
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .filteredOn(line -> line.getFormattedMessage().contains("black-listed login " + LOGIN))
+                .hasSize(1);
     }
 
     @Test

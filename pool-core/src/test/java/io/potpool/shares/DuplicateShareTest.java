@@ -89,6 +89,18 @@ class DuplicateShareTest {
     }
 
     @Test
+    void aLowShareSentAgainWhileItIsUnderWayIsHeldAgainstItsSenderOnce() {
+        rig.pow.plant(7, 9);
+        rig.pow.hold();
+        CompletableFuture<ShareOutcome> first = rig.send(ALICE, job, 7);
+        CompletableFuture<ShareOutcome> resent = rig.send(ALICE, job, 7);
+        rig.pow.release();
+
+        assertThat(told(first)).isEqualTo(new ShareOutcome.LowDifficulty(false));
+        assertThat(told(resent)).isEqualTo(new ShareOutcome.Duplicate());
+    }
+
+    @Test
     void oneNonceFromManyThreadsIsCreditedOnce() throws InterruptedException {
         int nonces = 300;
         for (long nonce = 1; nonce <= nonces; nonce++) {

@@ -106,9 +106,19 @@ class PrefixAllocatorTest {
         while (take(allocator, 2, address(1)).isPresent()) {
             blocks++;
         }
-        assertThat(blocks).isEqualTo(64);
+        assertThat(blocks).isEqualTo(16);
         assertThat(take(allocator, 3, address(1))).isEmpty();
         assertThat(take(allocator, 2, address(2))).isPresent();
+    }
+
+    @Test
+    void anAddressHoldsA64thOfTheWholeSpaceInBlocks() {
+        PrefixAllocator allocator = new PrefixAllocator(ExtranonceSpace.ALL);
+        int blocks = 0;
+        while (take(allocator, 2, address(1)).isPresent()) {
+            blocks++;
+        }
+        assertThat(blocks).isEqualTo(65_536 / 64);
     }
 
     @Test

@@ -316,6 +316,10 @@ final class Miner {
         }
         Difficulty difficulty = lease.difficulty(jobs.job());
         if (!ownTerms.mayMine(jobs.job(), difficulty)) {
+            if (ownTerms.isStranded(jobs.job().height())) {
+                shard.gateway.metrics().count("stratum.withoutLease");
+                LOG.warn("{} of {} needs a higher difficulty but has got no lease: it gets no job", connection, login);
+            }
             return null;
         }
         ownTerms.announced(difficulty, lease.lowest(jobs.job()), System.nanoTime());

@@ -20,6 +20,8 @@ final class OwnTerms {
     private final Optional<Difficulty> minimum;
     private final Optional<Difficulty> wish;
     private @Nullable VarDiff varDiff;
+    private long firstWithheld = -1;
+    private boolean stranded;
 
     OwnTerms(StratumSettings settings, Port port, Lease lease, String password, boolean niceHash) {
         this.speeds = port.varDiff;
@@ -69,6 +71,16 @@ final class OwnTerms {
         Optional<Difficulty> next = watched.retarget(nowNanos);
         next.ifPresent(difficulty -> lease.change(new LeaseTerms(next, a)));
         return next.isPresent();
+    }
+
+    /** Returns whether a withheld job first shows that the miner has got no lease: two heights above the first withheld. */
+    boolean isStranded(long height) {
+        if (firstWithheld < 0) {
+            firstWithheld = height;
+        }
+        boolean now = !stranded && height > firstWithheld + 1;
+        stranded |= now;
+        return now;
     }
 
     /** Returns whether a job can be given out; NiceHash hangs up on one below its minimum. */

@@ -8,6 +8,8 @@ import io.potpool.shares.Submission;
 import io.potpool.terms.NoncePrefix;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +205,24 @@ class EthereumStratum1SessionTest {
         assertThat(expectJob(NEXT).get("params").get(3).asBoolean())
                 .as("its first job")
                 .isTrue();
+    }
+
+    @Test
+    void niceHashWithoutALeaseIsCountedOnceTwoHeightsLater() throws IOException {
+        pool.grants = false;
+        pool.defaultDifficulty = Difficulty.of(1_000_000);
+        miner.call("{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"NiceHash/1.0.0\"]}");
+        miner.authorize(TestMiner.WALLET, "x");
+        AtomicLong height = new AtomicLong(ScriptedPool.HEIGHT);
+        Awaitility.await().until(() -> {
+            long next = height.incrementAndGet();
+            pool.announce(Hash256.parse(String.format("%064x", next)), next, true);
+            return pool.count("stratum.withoutLease") == 1;
+        });
+        assertThat(height.get()).isGreaterThanOrEqualTo(ScriptedPool.HEIGHT + 2);
+        long later = height.get() + 5;
+        pool.announce(Hash256.parse(String.format("%064x", later)), later, true);
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> pool.count("stratum.withoutLease") == 1);
     }
 
     @Test

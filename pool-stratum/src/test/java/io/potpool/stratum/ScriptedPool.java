@@ -44,6 +44,7 @@ final class ScriptedPool implements MinerGateway {
     static final long HEIGHT = 1_500_000;
     static final Difficulty NETWORK = Difficulty.of(1L << 40);
 
+    volatile boolean grants = true;
     final List<LeaseTerms> granted = new CopyOnWriteArrayList<>();
     final List<Submission> submissions = new CopyOnWriteArrayList<>();
     volatile Difficulty defaultDifficulty = Difficulty.of(1L << 32);
@@ -186,7 +187,7 @@ final class ScriptedPool implements MinerGateway {
         @Override
         public synchronized void grant(Address login, LeaseTerms terms) {
             granted.add(terms);
-            if (above == Long.MAX_VALUE) {
+            if (grants && above == Long.MAX_VALUE) {
                 own = terms.difficulty();
                 above = current.map(Job::height).orElse(0L);
             }
