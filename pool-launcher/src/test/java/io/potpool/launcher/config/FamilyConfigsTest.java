@@ -74,7 +74,7 @@ class FamilyConfigsTest {
                         List.of("sudo", "-n", "ipset", "add", "blacklist", "{origin}", "timeout", "{seconds}", "-!"),
                         8,
                         Optional.empty(),
-                        2048,
+                        Integer.MAX_VALUE,
                         Optional.empty()));
         assertThat(config.nodes().upstreams())
                 .extracting(NodesConfig.Upstream::name)
