@@ -22,37 +22,37 @@ class DialectFuzzTest {
 
     private static final Autodetect ALL = new Autodetect(EnumSet.allOf(MinerProtocol.class), WorkFormat.USUAL, 900);
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void ethProxy(byte[] line) {
         read(new EthProxyDialect(WorkFormat.USUAL), line, null);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void plainStratum(byte[] line) {
         read(new PlainStratumDialect(WorkFormat.USUAL), line, null);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void getwork(byte[] line) {
         read(new GetworkDialect(WorkFormat.USUAL), line, null);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void ethereumStratum2(byte[] line) {
         read(new EthereumStratum2Dialect(900), line, PREFIX);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void ethereumStratum2BeforeItsSubscription(byte[] line) {
         read(new EthereumStratum2Dialect(900), line, null);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void ethereumStratum1(byte[] line) {
         read(new EthereumStratum1Dialect(WorkFormat.USUAL), line, PREFIX);
     }
 
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void autodetection(byte[] line) {
         if (decode(line) instanceof Request request) {
             Autodetect.Opening opening = ALL.open(request);

@@ -44,7 +44,7 @@ class HttpFuzzTest {
             .build();
 
     /** Bytes that begin like HTTP: whatever follows, answers are whole HTTP responses with JSON, and all is freed. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void http(byte[] stream) throws IOException {
         ScriptedPool pool = ScriptedPool.withGold();
         EmbeddedChannel channel = new EmbeddedChannel();

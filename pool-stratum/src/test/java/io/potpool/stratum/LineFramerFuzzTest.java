@@ -29,7 +29,7 @@ class LineFramerFuzzTest {
     }
 
     /** Cuts the stream into segments whose sizes are its own bytes; the lines must be those of a plain split. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void framing(byte[] stream) {
         LineFramer framer = new LineFramer();
         Collected collected = new Collected();

@@ -20,7 +20,7 @@ class ProxyHeaderFuzzTest {
             .build();
 
     /** What a trusted proxy sends first: a header, something else, or neither; nothing breaks and all is freed. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void proxyHeader(byte[] stream) throws IOException {
         for (int step : new int[] {1, 7, Math.max(1, stream.length)}) {
             ScriptedPool pool = ScriptedPool.withGold();

@@ -25,7 +25,7 @@ class SessionFuzzTest {
             .build();
 
     /** A whole session without a socket: every line that comes out is one JSON object, nothing breaks, all is freed. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void session(byte[] stream) throws IOException {
         ScriptedPool pool = ScriptedPool.withGold();
         EmbeddedChannel channel = new EmbeddedChannel();

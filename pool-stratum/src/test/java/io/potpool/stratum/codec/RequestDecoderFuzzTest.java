@@ -12,7 +12,7 @@ class RequestDecoderFuzzTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Whatever the bytes, there is a value; a request's id can be echoed and equals what a plain parser reads. */
-    @FuzzTest(maxDuration = "60s")
+    @FuzzTest(maxDuration = "10m")
     void decoding(byte[] input) {
         byte[] line = Arrays.copyOf(input, RequestDecoder.MAX_LINE);
         Incoming incoming = RequestDecoder.decode(line, Math.min(input.length, RequestDecoder.MAX_LINE - 1));
