@@ -94,8 +94,8 @@ public final class EpochCaches implements AutoCloseable {
      * Returns the cache, now or once it is built; an epoch is built once however many ask.
      *
      * @return completes on the building thread, so a dependent that takes time must be an asynchronous one; fails with
-     *     the factory's error, at once during the pause after it, with {@link RejectedExecutionException} if 8 epochs wait already, or with
-     *     {@link CancellationException} after {@link #close()}
+     *     the factory's error, at once during the pause after it, with {@link RejectedExecutionException} if 8 epochs wait
+     *     already, or with {@link CancellationException} after {@link #close()}
      */
     public CompletionStage<LightCache> get(EthashEpoch epoch) {
         return entry(epoch).minimalCompletionStage();
@@ -209,7 +209,7 @@ public final class EpochCaches implements AutoCloseable {
             dropped = Map.copyOf(entries);
             entries.clear();
         }
-        builder.shutdownNow();
         dropped.values().forEach(entry -> entry.completeExceptionally(new CancellationException("closed")));
+        builder.shutdownNow();
     }
 }
