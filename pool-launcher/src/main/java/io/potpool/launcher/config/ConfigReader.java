@@ -78,6 +78,7 @@ public final class ConfigReader {
         StratumConfig miners = new StratumReader(stratum).read();
         NodesConfig nodes = new NodesReader(root, secrets).read();
         PortsConfig ports = new PortsReader(proxy, directory, chain).read(miners.listen(), nodes.notifyListen());
+        Duration shareKeep = root.section("shares").duration("keep", SHARE_KEEP, Duration.ofHours(1));
         boolean anyPort = !ports.stratum().isEmpty() || ports.http().isPresent();
         return new PoolConfig(
                 file,
@@ -90,7 +91,9 @@ public final class ConfigReader {
                 new PolicyReader(proxy.section("policy"), directory, miners.maxSessions()).read(),
                 new LeaseReader(proxy, miners.maxPasswordDifficulty()).read(),
                 nodes,
-                root.section("shares").duration("keep", SHARE_KEEP, Duration.ofHours(1)),
+                shareKeep,
+                new RedisReader(root, secrets, directory).read(chain.name()),
+                new SpoolReader(root, directory).read(directory.resolve("data"), shareKeep),
                 new VerifierReader(root).read(),
                 new PluginsReader(root.section("plugins")).read(),
                 proxy.flag("debug", false));

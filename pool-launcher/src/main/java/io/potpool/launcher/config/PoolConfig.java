@@ -5,6 +5,7 @@ import io.potpool.policy.PolicySettings;
 import io.potpool.terms.Terms;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * All that a config file says, checked and with its defaults filled in. Immutable.
@@ -16,6 +17,8 @@ import java.time.Duration;
  * @param policy who is served
  * @param leases what sessions with a nonce prefix may have of their own
  * @param shareKeep how long each share is kept as a row of its own
+ * @param redis the Redis that keeps everything; empty for the embedded store
+ * @param spool where accepted shares wait while the store does not take them
  * @param plugins the parts that are not the pool's own
  * @param debug whether details are logged
  */
@@ -31,6 +34,8 @@ public record PoolConfig(
         LeaseConfig leases,
         NodesConfig nodes,
         Duration shareKeep,
+        Optional<RedisConfig> redis,
+        SpoolConfig spool,
         VerifierConfig verifier,
         PluginsConfig plugins,
         boolean debug) {

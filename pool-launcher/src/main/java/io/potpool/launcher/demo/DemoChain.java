@@ -13,6 +13,7 @@ import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.config.PortConfig;
 import io.potpool.launcher.config.PortsConfig;
 import io.potpool.launcher.config.Secret;
+import io.potpool.launcher.config.SpoolConfig;
 import io.potpool.launcher.config.StratumConfig;
 import io.potpool.launcher.config.VerifierConfig;
 import io.potpool.policy.PolicySettings;
@@ -34,6 +35,7 @@ final class DemoChain {
     static final long NETWORK_DIFFICULTY = 2_000;
     static final long SHARE_DIFFICULTY = 20;
 
+    private static final long SPOOL_BYTES = 1L << 26;
     private static final long CHAIN_ID = 20_000_010;
     private static final Wei REWARD = Wei.parse("2000000000000000000");
     private static final Address ETHERBASE = Address.parse("0x00000000000000000000000000000000000000e0");
@@ -93,6 +95,8 @@ final class DemoChain {
                 new LeaseConfig(Optional.empty(), Optional.empty()),
                 nodes,
                 Duration.ofDays(7),
+                Optional.empty(),
+                new SpoolConfig(directory.resolve("spool"), SPOOL_BYTES, Duration.ofMinutes(15), Optional.empty()),
                 new VerifierConfig(OptionalInt.of(1), VerifierConfig.Dataset.LIGHT),
                 PluginsConfig.NONE,
                 false);

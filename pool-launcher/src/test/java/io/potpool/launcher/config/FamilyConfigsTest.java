@@ -103,11 +103,28 @@ class FamilyConfigsTest {
     }
 
     @Test
-    void redisIsAnsweredByAProminentWarning() throws IOException {
-        assertThat(example("pot").warnings())
-                .filteredOn(warning -> warning.path().equals("redis"))
-                .singleElement()
-                .satisfies(warning -> assertThat(warning.text()).contains("NO REDIS STORE", "embedded store", "data/"));
+    void redisOfThePotExampleIsHonoured() throws IOException {
+        PoolConfig config = Configs.good(example("pot"));
+        RedisConfig redis = config.redis().orElseThrow();
+
+        assertThat(redis.mode()).isEqualTo(RedisConfig.Mode.STANDALONE);
+        assertThat(redis.socket()).hasValue(Path.of("/var/run/redis.sock"));
+        assertThat(redis.endpoints()).isEmpty();
+        assertThat(redis.poolSize()).isEqualTo(10);
+        assertThat(redis.database()).isZero();
+        assertThat(redis.password()).isEmpty();
+        assertThat(redis.prefix()).isEqualTo("eth");
+        assertThat(config.spool().sickAfter()).hasValue(Duration.ofMinutes(5));
+        assertThat(config.spool().patience()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void redisOfTheFriendsExampleIsOneServer() throws IOException {
+        RedisConfig redis = Configs.good(example("friends")).redis().orElseThrow();
+
+        assertThat(redis.mode()).isEqualTo(RedisConfig.Mode.STANDALONE);
+        assertThat(redis.endpoints()).containsExactly(new HostPort("127.0.0.1", 6379));
+        assertThat(redis.masterName()).isEmpty();
     }
 
     @Test

@@ -6,12 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LegacyKeysTest {
+
+    /** What a key needs beside it. */
+    private static final Map<String, String> COMPANIONS = Map.of(
+            "redis.network", "\"endpoint\": \"/var/run/redis.sock\", ",
+            "redis.sentinelEnabled", "\"masterName\": \"mymaster\", \"sentinelAddrs\": [\"127.0.0.1:26379\"], ");
 
     /** Lines of path, what is expected, and a value in JSON. */
     static Stream<String> lines() throws IOException {
@@ -75,6 +81,7 @@ class LegacyKeysTest {
             if (names[i].equals("proxy")) {
                 json.append(pay(path));
             }
+            json.append(COMPANIONS.getOrDefault(path, ""));
             if (upstream && !path.endsWith(".url")) {
                 json.append("\"url\": \"http://127.0.0.1:8545\", ");
             }

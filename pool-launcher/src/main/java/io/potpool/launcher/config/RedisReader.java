@@ -1,0 +1,143 @@
+package io.potpool.launcher.config;
+
+import io.potpool.launcher.config.RedisConfig.Mode;
+import io.potpool.launcher.config.RedisConfig.Tls;
+import io.potpool.launcher.config.RedisConfig.Wait;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads which Redis the instances share, by the family's keys and by clearer ones. */
+final class RedisReader {
+
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final Duration WAIT = Duration.ofMillis(500);
+    private static final Duration LEAST = Duration.ofMillis(1);
+    private static final int POOL = 10;
+    private static final int MOST_CONNECTIONS = 1_000;
+    private static final int MOST_DATABASE = 9_999;
+    private static final int MOST_REPLICAS = 100;
+    private static final String PREFIX = "[0-9A-Za-z_.-]{1,64}";
+
+    private final Section root;
+    private final Section redis;
+    private final Secrets secrets;
+    private final Path directory;
+
+    /** @param directory where relative files lie */
+    RedisReader(Section root, Secrets secrets, Path directory) {
+        this.root = root;
+        this.redis = root.section("redis");
+        this.secrets = secrets;
+        this.directory = directory;
+    }
+
+    /** Returns nothing where the embedded store is to be used. */
+    Optional<RedisConfig> read(String chainName) {
+        if (!root.has("redis") || !redis.flag("enabled", true)) {
+            if (root.has("coin")) {
+                root.text("coin");
+                root.warning(
+                        "coin",
+                        "it prefixes the keys of a Redis; there is no \"redis\", and the embedded store"
+                                + " lies in data/ beside this file");
+            }
+            return Optional.empty();
+        }
+        Mode mode = mode();
+        RedisPlaces places = new RedisPlaces(redis, mode);
+        Optional<Path> socket = places.socket();
+        return Optional.of(new RedisConfig(
+                mode,
+                socket.isPresent() ? List.of() : places.endpoints(),
+                socket,
+                places.masterName(),
+                redis.text("user").filter(name -> !name.isBlank()),
+                secrets.read(redis, "password", "redis_password"),
+                redis.text("sentinelUser").filter(name -> !name.isBlank()),
+                secrets.read(redis, "sentinelPassword", "redis_sentinelPassword"),
+                database(mode),
+                connections(),
+                prefix(chainName),
+                tls(socket.isPresent()),
+                redis.duration("connectTimeout", CONNECT, LEAST),
+                redis.duration("timeout", ANSWER, LEAST),
+                waits()));
+    }
+
+    private Mode mode() {
+        boolean sentinels = redis.flag("sentinelEnabled", false);
+        Optional<Mode> named = redis.text("mode", RedisReader::mode);
+        if (sentinels && named.filter(mode -> mode != Mode.SENTINEL).isPresent()) {
+            redis.error("sentinelEnabled", "is true, but \"mode\" says something else; give one of them");
+        }
+        return named.orElse(sentinels ? Mode.SENTINEL : Mode.STANDALONE);
+    }
+
+    private static Mode mode(String text) {
+        return Arrays.stream(Mode.values())
+                .filter(mode -> mode.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be standalone, sentinel or cluster"));
+    }
+
+    private int database(Mode mode) {
+        int database = redis.integer("database", 0, MOST_DATABASE).orElse(0L).intValue();
+        if (database != 0 && mode == Mode.CLUSTER) {
+            redis.error("database", "a cluster has database 0 alone");
+        }
+        return database;
+    }
+
+    /** Source: the family's client takes 0 as "not given". */
+    private int connections() {
+        int size = redis.integer("poolSize", 0, MOST_CONNECTIONS).orElse(0L).intValue();
+        return size == 0 ? POOL : size;
+    }
+
+    private String prefix(String chainName) {
+        boolean own = redis.has("prefix");
+        Section from = own ? redis : root;
+        String key = own ? "prefix" : "coin";
+        String prefix = from.text(key).orElse(chainName);
+        if (!prefix.matches(PREFIX)) {
+            from.error(key, "must be 1 to 64 of [0-9A-Za-z_.-]: the keys of this pool begin with it");
+        }
+        return prefix;
+    }
+
+    private Tls tls(boolean socket) {
+        boolean on = redis.flag("tls", false);
+        if (on && socket) {
+            redis.error("tls", "a unix socket is not encrypted");
+        }
+        Optional<Path> authority = redis.text("caFile")
+                .filter(text -> !text.isEmpty())
+                .flatMap(text -> {
+                    try {
+                        return Optional.of(directory.resolve(text));
+                    } catch (InvalidPathException e) {
+                        redis.error("caFile", "is not a path: " + e.getReason());
+                        return Optional.empty();
+                    }
+                });
+        if (!on && authority.isPresent()) {
+            redis.warning("caFile", "it has no effect without \"tls\": true");
+        }
+        return new Tls(on, authority);
+    }
+
+    private Wait waits() {
+        int replicas =
+                redis.integer("waitReplicas", 0, MOST_REPLICAS).orElse(0L).intValue();
+        boolean aof = redis.flag("waitAof", false);
+        if (redis.has("waitTimeout") && replicas == 0 && !aof) {
+            redis.warning("waitTimeout", "it has no effect without waitReplicas or waitAof");
+        }
+        return new Wait(replicas, aof, redis.duration("waitTimeout", WAIT, LEAST));
+    }
+}
