@@ -57,6 +57,7 @@ public final class WindowJobManager implements JobManager {
     private long best;
     private boolean started;
     private boolean acceptChain;
+    private final long floor;
     private long reference;
     private final AtomicBoolean recording = new AtomicBoolean();
     private int refreshes;
@@ -83,6 +84,7 @@ public final class WindowJobManager implements JobManager {
         this.metrics = metrics;
         this.check = new TemplateCheck(chain);
         this.acceptChain = acceptChain;
+        this.floor = heights.floor();
         this.reference = heights.reference();
         this.best = reference;
         this.lowest = Math.max(0, best - JobWindow.HEIGHTS + 1);
@@ -159,6 +161,10 @@ public final class WindowJobManager implements JobManager {
     }
 
     private void consider(WorkTemplate work, Instant now) {
+        if (work.height() <= floor) {
+            belowFloor(work, now);
+            return;
+        }
         if (!started && acceptChain) {
             acceptChain = false;
             accept(work.height());
@@ -169,6 +175,18 @@ public final class WindowJobManager implements JobManager {
             announce(work, now);
         } else {
             considerRefresh(work, now);
+        }
+    }
+
+    /** Shares of these heights may be in the ledger that was imported, where nobody would notice them here. */
+    private void belowFloor(WorkTemplate work, Instant now) {
+        if (now.isAfter(alarmedAt.plus(REPEAT_ALARM))) {
+            alarmedAt = now;
+            LOG.warn(
+                    "no jobs yet: node {} is at height {}; up to {} shares are those of the store that was imported",
+                    work.nodeId(),
+                    work.height(),
+                    floor);
         }
     }
 

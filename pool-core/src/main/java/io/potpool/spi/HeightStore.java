@@ -1,5 +1,6 @@
 package io.potpool.spi;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps which heights the pool has announced to miners. */
@@ -35,4 +36,21 @@ public interface HeightStore {
      * as long as shares of the header may count.
      */
     CompletionStage<FixedJob> fix(FixedJob job);
+
+    /**
+     * Returns the height up to which shares are another store's whose ledger was imported, or -1: no work of it, nor of one
+     * below, is given to miners. Read when a pool starts.
+     */
+    default long floor() {
+        return -1;
+    }
+
+    /**
+     * Raises the floor, and with it the highest announced height and the reference, to where another store has come; lower
+     * ones change nothing. Only while no instance runs.
+     */
+    default CompletionStage<Void> raiseFloor(long height) {
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException("this store has no floor of heights, which an import needs"));
+    }
 }

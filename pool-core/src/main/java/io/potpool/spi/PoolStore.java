@@ -33,6 +33,24 @@ public interface PoolStore extends AutoCloseable {
     /** Returns the role that keeps the rows of the ledger other than shares. */
     LedgerStore ledger();
 
+    /**
+     * Returns the role that keeps what happened, for people and statistics.
+     *
+     * @throws UnsupportedOperationException if this store keeps no history; imports need one
+     */
+    default HistoryStore history() {
+        throw new UnsupportedOperationException("this store keeps no history, which an import needs");
+    }
+
+    /**
+     * Returns the role that reads the whole ledger.
+     *
+     * @throws UnsupportedOperationException if this store's ledger cannot be read line by line
+     */
+    default LedgerReader ledgerReader() {
+        throw new UnsupportedOperationException("this store's ledger cannot be read line by line");
+    }
+
     /** Returns the role that proves the balances from the raw rows. */
     StoreAudit audit();
 

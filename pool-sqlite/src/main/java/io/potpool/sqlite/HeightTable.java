@@ -12,9 +12,10 @@ final class HeightTable {
     /**
      * All heights.
      *
+     * @param floor up to which shares are another store's; -1 for none
      * @param committable the least height of which shares may still be committed; {@link Long#MAX_VALUE} for none
      */
-    record Heights(long announced, long reference, long committable) {
+    record Heights(long announced, long reference, long committable, long floor) {
 
         private static final long MARGIN = 64;
 
@@ -29,8 +30,8 @@ final class HeightTable {
     private final PreparedStatement next;
 
     HeightTable(Connection connection) throws SQLException {
-        get = connection.prepareStatement("SELECT announced, reference, committable FROM height");
-        set = connection.prepareStatement("UPDATE height SET announced = ?, reference = ?, committable = ?");
+        get = connection.prepareStatement("SELECT announced, reference, committable, floor FROM height");
+        set = connection.prepareStatement("UPDATE height SET announced = ?, reference = ?, committable = ?, floor = ?");
         next = connection.prepareStatement("INSERT INTO office VALUES (?, 1)"
                 + " ON CONFLICT (name) DO UPDATE SET token = token + 1 RETURNING token");
     }
@@ -53,7 +54,10 @@ final class HeightTable {
             }
             long committable = row.getLong(3);
             boolean none = row.wasNull();
-            return new Heights(row.getLong(1), row.getLong(2), none ? Long.MAX_VALUE : committable);
+            long floor = row.getLong(4);
+            boolean noFloor = row.wasNull();
+            return new Heights(
+                    row.getLong(1), row.getLong(2), none ? Long.MAX_VALUE : committable, noFloor ? -1 : floor);
         }
     }
 
@@ -64,6 +68,11 @@ final class HeightTable {
             set.setNull(3, Types.INTEGER);
         } else {
             set.setLong(3, to.committable());
+        }
+        if (to.floor() < 0) {
+            set.setNull(4, Types.INTEGER);
+        } else {
+            set.setLong(4, to.floor());
         }
         set.executeUpdate();
     }

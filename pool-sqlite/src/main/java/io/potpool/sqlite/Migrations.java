@@ -10,8 +10,8 @@ import java.util.List;
 /** Brings a database to the newest schema: script n leads from version n - 1 to n, each in one transaction. */
 final class Migrations {
 
-    private static final List<String> SCRIPTS =
-            List.of("V1__first.sql", "V2__terms_by_prefix.sql", "V3__policy.sql", "V4__instances.sql");
+    private static final List<String> SCRIPTS = List.of(
+            "V1__first.sql", "V2__terms_by_prefix.sql", "V3__policy.sql", "V4__instances.sql", "V5__import.sql");
 
     private final List<String> scripts;
 
@@ -34,6 +34,15 @@ final class Migrations {
 
     static long versionOf(Connection connection) throws SQLException {
         return Database.number(connection, "PRAGMA user_version");
+    }
+
+    /** @throws StoreException if the database is of another version than this program's */
+    static void requireNewest(Connection connection) throws SQLException {
+        long version = versionOf(connection);
+        if (version != bundled().newest()) {
+            throw new StoreException("the store has schema version " + version + ", this program reads "
+                    + bundled().newest() + ": use the program that the pool runs with");
+        }
     }
 
     /**

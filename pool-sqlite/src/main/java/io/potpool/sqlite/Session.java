@@ -35,6 +35,7 @@ final class Session implements AutoCloseable {
     private final TermsRows terms;
     private final SolutionTable solutions;
     private final PolicyTable policy;
+    private final HistoryTable history;
     private final PostingTable postings;
     private final Tidying tidying;
 
@@ -46,6 +47,7 @@ final class Session implements AutoCloseable {
         terms = new TermsRows(connection);
         solutions = new SolutionTable(connection);
         policy = new PolicyTable(connection);
+        history = new HistoryTable(connection);
         postings = new PostingTable(connection, names);
         tidying = new Tidying(connection, names, heights, source);
     }
@@ -85,6 +87,10 @@ final class Session implements AutoCloseable {
 
     PostingTable postings() {
         return postings;
+    }
+
+    HistoryTable history() {
+        return history;
     }
 
     Tidying tidying() {

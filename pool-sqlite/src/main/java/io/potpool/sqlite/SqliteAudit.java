@@ -43,11 +43,7 @@ public final class SqliteAudit implements StoreAudit {
     public AuditReport run(RewardSchemes schemes) {
         try (Connection connection = database.reader()) {
             Database.execute(connection, "BEGIN");
-            long version = Migrations.versionOf(connection);
-            if (version != Migrations.bundled().newest()) {
-                throw new StoreException("the store has schema version " + version + ", this program reads "
-                        + Migrations.bundled().newest() + ": use the program that the pool runs with");
-            }
+            Migrations.requireNewest(connection);
             return new AuditRun(connection, schemes).run();
         } catch (SQLException failure) {
             String hint =

@@ -43,13 +43,28 @@ final class SqliteHeights implements HeightStore {
         return change(old -> new Heights(
                         Math.max(old.announced(), height),
                         Math.max(old.reference(), height),
-                        instance.leastCommittable()))
+                        instance.leastCommittable(),
+                        old.floor()))
                 .thenCompose(done -> instance.agreement(known));
     }
 
     @Override
     public CompletionStage<Void> accept(long height) {
-        return change(old -> new Heights(old.announced(), height, old.committable()));
+        return change(old -> new Heights(old.announced(), height, old.committable(), old.floor()));
+    }
+
+    @Override
+    public long floor() {
+        return state.heights().floor();
+    }
+
+    @Override
+    public CompletionStage<Void> raiseFloor(long height) {
+        return change(old -> new Heights(
+                Math.max(old.announced(), height),
+                Math.max(old.reference(), height),
+                old.committable(),
+                Math.max(old.floor(), height)));
     }
 
     private CompletionStage<Void> change(UnaryOperator<Heights> change) {

@@ -1,8 +1,10 @@
 package io.potpool.sqlite;
 
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.HistoryStore;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.LeadershipStore;
+import io.potpool.spi.LedgerReader;
 import io.potpool.spi.LedgerStore;
 import io.potpool.spi.OneInstance;
 import io.potpool.spi.PolicyStore;
@@ -17,6 +19,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,8 @@ public final class SqliteStore implements PoolStore {
     private final SqliteSolutions solutions;
     private final SqlitePolicy policy;
     private final SqliteLedger ledger;
+    private final SqliteHistory history;
+    private final SqliteReader reader;
     private final OneInstance instance;
     private final SqliteAudit audit;
 
@@ -60,6 +65,8 @@ public final class SqliteStore implements PoolStore {
         solutions = new SqliteSolutions(writer, database);
         policy = new SqlitePolicy(writer, database, settings.clock());
         ledger = new SqliteLedger(writer, database);
+        history = new SqliteHistory(writer, database);
+        reader = SqliteReader.of(database);
         audit = SqliteAudit.of(database);
     }
 
@@ -71,9 +78,24 @@ public final class SqliteStore implements PoolStore {
      *     version, or if the disk fails; the message is for the operator
      */
     public static SqliteStore open(SqliteSettings settings) {
+        return open(settings, Optional.empty());
+    }
+
+    /**
+     * Opens a store from which everything is moved elsewhere, and marks it: from now on no pool opens it, only a repeat of
+     * the same move does.
+     *
+     * @param to where everything goes, in words for an operator; the same in every repeat
+     * @throws StoreException as {@link #open}, and if the store is moved somewhere else already
+     */
+    public static SqliteStore openToMove(SqliteSettings settings, String to) {
+        return open(settings, Optional.of(to));
+    }
+
+    private static SqliteStore open(SqliteSettings settings, Optional<String> to) {
         DirectoryLock lock = lock(settings);
         try {
-            return open(settings, lock);
+            return open(settings, lock, to);
         } catch (SQLException failure) {
             release(lock);
             throw new StoreException(
@@ -93,7 +115,8 @@ public final class SqliteStore implements PoolStore {
         }
     }
 
-    private static SqliteStore open(SqliteSettings settings, DirectoryLock lock) throws SQLException {
+    private static SqliteStore open(SqliteSettings settings, DirectoryLock lock, Optional<String> to)
+            throws SQLException {
         Session.Source source = new Session.Source(
                 new Database(settings.directory()),
                 settings.clock(),
@@ -103,6 +126,7 @@ public final class SqliteStore implements PoolStore {
         try {
             Migrations.bundled().apply(connection);
             checkChain(connection, settings);
+            Fence.check(connection, settings.directory(), to);
             SqliteStore store = new SqliteStore(settings, source, source.over(connection), lock);
             store.writer.start();
             return store;
@@ -113,8 +137,8 @@ public final class SqliteStore implements PoolStore {
     }
 
     private static void checkChain(Connection connection, SqliteSettings settings) throws SQLException {
-        try (PreparedStatement add =
-                connection.prepareStatement("INSERT INTO chain VALUES (1, ?, ?) ON CONFLICT (one) DO NOTHING")) {
+        try (PreparedStatement add = connection.prepareStatement(
+                "INSERT INTO chain (one, name, chain_id) VALUES (1, ?, ?) ON CONFLICT (one) DO NOTHING")) {
             add.setString(1, settings.chainName());
             add.setLong(2, settings.chainId());
             add.executeUpdate();
@@ -180,8 +204,26 @@ public final class SqliteStore implements PoolStore {
     }
 
     @Override
+    public HistoryStore history() {
+        return history;
+    }
+
+    @Override
+    public LedgerReader ledgerReader() {
+        return reader;
+    }
+
+    @Override
     public StoreAudit audit() {
         return audit;
+    }
+
+    /** Takes the mark of {@link #openToMove} off, where nothing has been moved yet. */
+    public CompletionStage<Void> cancelMove() {
+        return writer.submit(Lane.VITAL, 1, (session, answer) -> {
+            Fence.remove(session.connection());
+            return () -> answer.complete(null);
+        });
     }
 
     /** Does at once what else is done hourly: folds old shares and drops what nothing refers to. */

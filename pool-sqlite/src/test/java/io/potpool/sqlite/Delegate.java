@@ -7,9 +7,11 @@ import io.potpool.spi.Ban;
 import io.potpool.spi.CreditBatch;
 import io.potpool.spi.FixedJob;
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.HistoryStore;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.LeadershipStore;
+import io.potpool.spi.LedgerReader;
 import io.potpool.spi.LedgerStore;
 import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
@@ -173,6 +175,26 @@ class Delegate implements PoolStore, ShareStore, TermsStore, HeightStore, Soluti
     @Override
     public SolutionStore solutions() {
         return this;
+    }
+
+    @Override
+    public long floor() {
+        return right.heights().floor();
+    }
+
+    @Override
+    public CompletionStage<Void> raiseFloor(long height) {
+        return right.heights().raiseFloor(height);
+    }
+
+    @Override
+    public HistoryStore history() {
+        return right.history();
+    }
+
+    @Override
+    public LedgerReader ledgerReader() {
+        return right.ledgerReader();
     }
 
     @Override

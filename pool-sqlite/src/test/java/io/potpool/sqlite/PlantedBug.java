@@ -47,7 +47,13 @@ enum PlantedBug {
     BANS_NEVER_END("bansThatAreOverAreNotReturned", PolicyBugs.Endless::new),
     LATER_BAN_IS_LOST("aLaterBanOfAnOriginReplacesTheEarlierOne", PolicyBugs.FirstBanOnly::new),
     LIFTING_DOES_NOTHING("aLiftedBanIsGoneAndOthersStay", PolicyBugs.Unforgiving::new),
-    LISTS_ARE_ONE("listsAreApartAndKeepTheirEntriesAsWritten", PolicyBugs.OneList::new);
+    LISTS_ARE_ONE("listsAreApartAndKeepTheirEntriesAsWritten", PolicyBugs.OneList::new),
+    OTHER_HISTORY_IS_IGNORED("otherContentUnderAnIdIsRefusedWithAllThatCameWithIt", ImportBugs.DeafHistory::new),
+    REPEATED_HISTORY_COUNTS_AS_NEW("repeatedRecordChangesNothing", ImportBugs.BoastfulHistory::new),
+    HISTORY_COMES_BACK_REVERSED("recordsAreKeptWholeAndInTheirOrder", ImportBugs.ReversedHistory::new),
+    FLOOR_IS_FORGOTTEN("floorRaisesTheHeightsAndNeverFalls", ImportBugs.NoFloor::new),
+    HOURS_ARE_HANDED_OUT_TWICE("hoursAndPostingsSumToTheBalances", ImportBugs.DoubledHours::new),
+    SINGLE_SHARES_ARE_LEFT_OUT("singleSharesAreHandedOverWhereAskedFor", ImportBugs.NoSingleShares::new);
 
     private final String rule;
     private final UnaryOperator<PoolStore> plant;

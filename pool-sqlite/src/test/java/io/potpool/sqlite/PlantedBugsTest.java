@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.potpool.spi.PoolStore;
 import io.potpool.testkit.contract.ContractProbe;
+import io.potpool.testkit.contract.PoolImportContract;
 import io.potpool.testkit.contract.PoolLogContract;
 import io.potpool.testkit.contract.PoolPolicyContract;
 import io.potpool.testkit.contract.PoolStoreContract;
@@ -57,6 +58,19 @@ class PlantedBugsTest {
         }
     }
 
+    static final class Imports extends PoolImportContract {
+        private final Function<Path, PoolStore> opener;
+
+        Imports(Function<Path, PoolStore> opener) {
+            this.opener = opener;
+        }
+
+        @Override
+        protected PoolStore open(Path dir) {
+            return opener.apply(dir);
+        }
+    }
+
     @TempDir
     Path dir;
 
@@ -68,6 +82,9 @@ class PlantedBugsTest {
     private static Object contractOf(String rule, Function<Path, PoolStore> opener) {
         if (ContractProbe.rulesOf(PoolStoreContract.class).contains(rule)) {
             return new Shares(opener);
+        }
+        if (ContractProbe.rulesOf(PoolImportContract.class).contains(rule)) {
+            return new Imports(opener);
         }
         boolean ofPolicy = ContractProbe.rulesOf(PoolPolicyContract.class).contains(rule);
         return ofPolicy ? new Policies(opener) : new Logs(opener);
@@ -84,7 +101,8 @@ class PlantedBugsTest {
             strings = {
                 "sharesAtMarkPlusOneAreCreditedAndAudited",
                 "termsComeBackWholeAndInTheirOrder",
-                "bansComeBackWholeAfterReopen"
+                "bansComeBackWholeAfterReopen",
+                "hoursAndPostingsSumToTheBalances"
             })
     void ruleIsGreenWithoutABug(String rule) {
         assertThat(holds(UnaryOperator.identity(), rule, dir)).isTrue();

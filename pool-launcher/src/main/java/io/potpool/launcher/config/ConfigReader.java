@@ -21,6 +21,7 @@ public final class ConfigReader {
 
     private static final int MAX_BYTES = 1 << 20;
     private static final Duration SHARE_KEEP = Duration.ofDays(7);
+    private static final Duration SHARE_KEEP_IN_MEMORY = Duration.ofHours(6);
 
     private final Map<String, String> environment;
 
@@ -78,7 +79,9 @@ public final class ConfigReader {
         StratumConfig miners = new StratumReader(stratum).read();
         NodesConfig nodes = new NodesReader(root, secrets).read();
         PortsConfig ports = new PortsReader(proxy, directory, chain).read(miners.listen(), nodes.notifyListen());
-        Duration shareKeep = root.section("shares").duration("keep", SHARE_KEEP, Duration.ofHours(1));
+        Optional<RedisConfig> redis = new RedisReader(root, secrets, directory).read(chain.name());
+        Duration usualKeep = redis.isPresent() ? SHARE_KEEP_IN_MEMORY : SHARE_KEEP;
+        Duration shareKeep = root.section("shares").duration("keep", usualKeep, Duration.ofHours(1));
         boolean anyPort = !ports.stratum().isEmpty() || ports.http().isPresent();
         return new PoolConfig(
                 file,
@@ -92,7 +95,7 @@ public final class ConfigReader {
                 new LeaseReader(proxy, miners.maxPasswordDifficulty()).read(),
                 nodes,
                 shareKeep,
-                new RedisReader(root, secrets, directory).read(chain.name()),
+                redis,
                 new SpoolReader(root, directory).read(directory.resolve("data"), shareKeep),
                 new VerifierReader(root).read(),
                 new PluginsReader(root.section("plugins")).read(),

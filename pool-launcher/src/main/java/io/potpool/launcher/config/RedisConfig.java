@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param user an ACL user; empty for the default user
  * @param sentinelUser an ACL user of the sentinels
  * @param database 0 to 9,999; 0 in a cluster
- * @param poolSize the most connections to one server, 1 to 1,000
- * @param prefix what the keys of this pool begin with: 1 to 64 of [0-9A-Za-z_.-]
+ * @param poolSize the most connections to one server, 2 to 1,000
+ * @param prefix what the keys of this pool begin with: 1 to 32 of [0-9A-Za-z_.-]
  * @param tls whether connections are encrypted, and by which authority
  * @param connectTimeout how long a connection may take to open
  * @param timeout how long an answer may take
@@ -57,7 +57,7 @@ public record RedisConfig(
     /**
      * What a commit waits for beyond the server's own answer.
      *
-     * @param replicas how many replicas must have it, 0 to 100
+     * @param replicas how many replicas must have it, 0 to 16
      * @param aof whether the server, and those replicas, must have fsynced it (WAITAOF, from Redis 7.2 on)
      * @param timeout how long; a commit that waited in vain is repeated
      */

@@ -13,15 +13,16 @@ import java.util.Optional;
 /** Reads which Redis the instances share, by the family's keys and by clearer ones. */
 final class RedisReader {
 
-    private static final Duration CONNECT = Duration.ofSeconds(2);
-    private static final Duration ANSWER = Duration.ofSeconds(3);
+    private static final Duration CONNECT = Duration.ofSeconds(1);
+    private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration WAIT = Duration.ofMillis(500);
     private static final Duration LEAST = Duration.ofMillis(1);
     private static final int POOL = 10;
+    private static final int LEAST_CONNECTIONS = 2;
     private static final int MOST_CONNECTIONS = 1_000;
     private static final int MOST_DATABASE = 9_999;
-    private static final int MOST_REPLICAS = 100;
-    private static final String PREFIX = "[0-9A-Za-z_.-]{1,64}";
+    private static final int MOST_REPLICAS = 16;
+    private static final String PREFIX = "[0-9A-Za-z_.-]{1,32}";
 
     private final Section root;
     private final Section redis;
@@ -51,6 +52,7 @@ final class RedisReader {
         Mode mode = mode();
         RedisPlaces places = new RedisPlaces(redis, mode);
         Optional<Path> socket = places.socket();
+        Duration timeout = redis.duration("timeout", ANSWER, LEAST);
         return Optional.of(new RedisConfig(
                 mode,
                 socket.isPresent() ? List.of() : places.endpoints(),
@@ -65,8 +67,8 @@ final class RedisReader {
                 prefix(chainName),
                 tls(socket.isPresent()),
                 redis.duration("connectTimeout", CONNECT, LEAST),
-                redis.duration("timeout", ANSWER, LEAST),
-                waits()));
+                timeout,
+                waits(timeout)));
     }
 
     private Mode mode() {
@@ -93,10 +95,10 @@ final class RedisReader {
         return database;
     }
 
-    /** Source: the family's client takes 0 as "not given". */
+    /** Source: the family's client takes 0 as "not given". One connection writes, the others read. */
     private int connections() {
         int size = redis.integer("poolSize", 0, MOST_CONNECTIONS).orElse(0L).intValue();
-        return size == 0 ? POOL : size;
+        return size == 0 ? POOL : Math.max(LEAST_CONNECTIONS, size);
     }
 
     private String prefix(String chainName) {
@@ -105,7 +107,7 @@ final class RedisReader {
         String key = own ? "prefix" : "coin";
         String prefix = from.text(key).orElse(chainName);
         if (!prefix.matches(PREFIX)) {
-            from.error(key, "must be 1 to 64 of [0-9A-Za-z_.-]: the keys of this pool begin with it");
+            from.error(key, "must be 1 to 32 of [0-9A-Za-z_.-]: the keys of this pool begin with it");
         }
         return prefix;
     }
@@ -131,13 +133,18 @@ final class RedisReader {
         return new Tls(on, authority);
     }
 
-    private Wait waits() {
+    private Wait waits(Duration timeout) {
         int replicas =
                 redis.integer("waitReplicas", 0, MOST_REPLICAS).orElse(0L).intValue();
         boolean aof = redis.flag("waitAof", false);
-        if (redis.has("waitTimeout") && replicas == 0 && !aof) {
+        Duration time = redis.duration("waitTimeout", WAIT, LEAST);
+        boolean waits = replicas > 0 || aof;
+        if (redis.has("waitTimeout") && !waits) {
             redis.warning("waitTimeout", "it has no effect without waitReplicas or waitAof");
         }
-        return new Wait(replicas, aof, redis.duration("waitTimeout", WAIT, LEAST));
+        if (waits && time.compareTo(timeout) >= 0) {
+            redis.error("waitTimeout", "must be below \"timeout\", which is " + Durations.format(timeout));
+        }
+        return new Wait(replicas, aof, time);
     }
 }

@@ -82,7 +82,7 @@ class FamilyConfigsTest {
         assertThat(config.nodes().pollInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.nodes().checkInterval()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.nodes().notifyListen()).hasValue(new HostPort("127.0.0.1", 8888));
-        assertThat(config.shareKeep()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.shareKeep()).isEqualTo(Duration.ofHours(6));
         assertThat(config.dataDirectory()).isEqualTo(Path.of("/pool/data"));
     }
 

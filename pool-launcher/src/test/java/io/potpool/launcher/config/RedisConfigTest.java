@@ -44,8 +44,8 @@ class RedisConfigTest {
         assertThat(redis.database()).isZero();
         assertThat(redis.poolSize()).isEqualTo(10);
         assertThat(redis.tls().on()).isFalse();
-        assertThat(redis.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(redis.timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(redis.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(redis.timeout()).isEqualTo(Duration.ofSeconds(2));
         assertThat(redis.waits()).isEqualTo(new RedisConfig.Wait(0, false, Duration.ofMillis(500)));
     }
 
@@ -146,8 +146,9 @@ class RedisConfigTest {
                 "redis.tls | \"tls\": \"yes\"",
                 "redis.timeout | \"timeout\": \"0\"",
                 "redis.connectTimeout | \"connectTimeout\": 5",
-                "redis.waitReplicas | \"waitReplicas\": 101",
+                "redis.waitReplicas | \"waitReplicas\": 17",
                 "redis.waitTimeout | \"waitReplicas\": 1, \"waitTimeout\": \"0s\"",
+                "redis.waitTimeout | \"waitReplicas\": 1, \"waitTimeout\": \"2s\"",
                 "redis.passwordFile | \"password\": \"x\", \"passwordFile\": \"/pool/nothing\"",
             })
     void wrongValueIsOneErrorWithItsLine(String path, String members) {
@@ -168,6 +169,12 @@ class RedisConfigTest {
             })
     void keyWithoutEffectIsOneWarning(String path, String members) {
         assertThat(Configs.warnings(redis(members))).singleElement().asString().startsWith("line 2: " + path + ": ");
+    }
+
+    @Test
+    void sharesAreKeptForHoursInMemoryAndForDaysOnDisk() {
+        assertThat(Configs.good(redis("")).shareKeep()).isEqualTo(Duration.ofHours(6));
+        assertThat(Configs.good(Configs.top("\"name\": \"x\"")).shareKeep()).isEqualTo(Duration.ofDays(7));
     }
 
     @Test

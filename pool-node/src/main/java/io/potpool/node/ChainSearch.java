@@ -1,0 +1,145 @@
+package io.potpool.node;
+
+import io.potpool.domain.Address;
+import io.potpool.domain.Hash256;
+import io.potpool.domain.Wei;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for transfers in the blocks that one node has. For one thread; every method blocks for as long as the node takes,
+ * and throws {@link IOException} if it does not answer, or answers something else than the protocol says.
+ */
+public final class ChainSearch implements AutoCloseable {
+
+    private final OkHttpWire wire = new OkHttpWire();
+    private final NodeRpc rpc;
+
+    /** Nothing is asked yet. */
+    public ChainSearch(NodeSettings node) {
+        this.rpc = new NodeRpc(wire, node);
+    }
+
+    /** Returns the chain id. */
+    public long chainId() throws IOException {
+        return ask(RpcCall.of("eth_chainId"), json -> Values.count(json, "the chain id"));
+    }
+
+    /** Returns the height of the latest block. */
+    public long head() throws IOException {
+        return ask(RpcCall.of("eth_blockNumber"), json -> Values.count(json, "the height"));
+    }
+
+    /** Returns the time of a block. */
+    public Instant timeOf(long height) throws IOException {
+        return block(height, false).time();
+    }
+
+    /** Returns the lowest height whose block is not older than {@code at}; one above the head if there is none. */
+    public long firstSince(Instant at) throws IOException {
+        long low = 0;
+        long high = head() + 1;
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            if (timeOf(middle).isBefore(at)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Returns the transfers of a block that an address sent. */
+    public List<ChainTransfer> transfers(Address from, long height) throws IOException {
+        Body block = block(height, true);
+        List<ChainTransfer> transfers = new ArrayList<>();
+        for (Moved moved : block.moved()) {
+            if (moved.from().equals(from)) {
+                transfers.add(new ChainTransfer(
+                        moved.hash(), from, moved.to(), moved.amount(), height, block.time(), succeeded(moved.hash())));
+            }
+        }
+        return transfers;
+    }
+
+    /** Returns whether the node knows of transactions of an address that are in no block yet. */
+    public boolean hasUnmined(Address from) throws IOException {
+        return count(from, "pending") != count(from, "latest");
+    }
+
+    /** Returns what an address has at the latest block. */
+    public Wei balance(Address of) throws IOException {
+        return ask(
+                new RpcCall("eth_getBalance", "[\"" + of + "\",\"latest\"]"),
+                json -> new Wei(Values.number(json, "the balance")));
+    }
+
+    private long count(Address from, String tag) throws IOException {
+        return ask(
+                new RpcCall("eth_getTransactionCount", "[\"" + from + "\",\"" + tag + "\"]"),
+                json -> Values.count(json, "the transaction count"));
+    }
+
+    private boolean succeeded(Hash256 transaction) throws IOException {
+        return ask(
+                new RpcCall("eth_getTransactionReceipt", "[\"" + transaction + "\"]"),
+                json -> Values.count(Values.object(json, "the receipt").get("status"), "the receipt's status") == 1);
+    }
+
+    private record Moved(Hash256 hash, Address from, Address to, Wei amount) {}
+
+    private record Body(Instant time, List<Moved> moved) {}
+
+    private Body block(long height, boolean transactions) throws IOException {
+        String params = "[\"0x" + Long.toHexString(height) + "\"," + transactions + "]";
+        return ask(new RpcCall("eth_getBlockByNumber", params), json -> {
+            if (json instanceof Json.Null) {
+                throw new BadValueException("no block of height " + height);
+            }
+            Json.Members block = Values.object(json, "the block");
+            return new Body(
+                    Values.time(block.get("timestamp"), "the block's timestamp"),
+                    transactions ? moved(block.get("transactions")) : List.of());
+        });
+    }
+
+    private static List<Moved> moved(Json json) throws BadValueException {
+        if (!(json instanceof Json.Items items)) {
+            throw new BadValueException("the block's transactions are not a list");
+        }
+        List<Moved> all = new ArrayList<>();
+        for (Json item : items.values()) {
+            moved(Values.object(item, "a transaction")).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    /** One without a recipient makes a contract. */
+    private static Optional<Moved> moved(Json.Members transaction) throws BadValueException {
+        return transaction.get("to") instanceof Json.Null
+                ? Optional.empty()
+                : Optional.of(new Moved(
+                        Values.hash(transaction.get("hash"), "a transaction's hash"),
+                        Values.address(transaction.get("from"), "a transaction's sender"),
+                        Values.address(transaction.get("to"), "a transaction's recipient"),
+                        new Wei(Values.number(transaction.get("value"), "a transaction's value"))));
+    }
+
+    private <T> T ask(RpcCall call, RpcReply.Decoder<Json, T> decoder) throws IOException {
+        RpcReply<T> reply = rpc.call(call).decode(decoder);
+        if (reply instanceof RpcReply.Result<T> result) {
+            return result.value();
+        }
+        throw new IOException("the node's answer to " + call.method() + ": " + reply.problem());
+    }
+
+    /** Closes the connections. */
+    @Override
+    public void close() {
+        wire.close();
+    }
+}
