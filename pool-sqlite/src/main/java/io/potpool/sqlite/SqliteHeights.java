@@ -2,6 +2,7 @@ package io.potpool.sqlite;
 
 import io.potpool.spi.HeightStore;
 import io.potpool.sqlite.HeightTable.Heights;
+import io.potpool.store.Lane;
 import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 

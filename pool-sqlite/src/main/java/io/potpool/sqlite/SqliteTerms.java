@@ -1,6 +1,9 @@
 package io.potpool.sqlite;
 
+import io.potpool.spi.StoreException;
 import io.potpool.spi.TermsStore;
+import io.potpool.store.DecidingRecords;
+import io.potpool.store.Lane;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
 import java.sql.Connection;
