@@ -18,6 +18,7 @@ import io.potpool.spi.AccessPolicy;
 import io.potpool.spi.JobListener;
 import io.potpool.spi.JobManager;
 import io.potpool.spi.JobManagerFactory;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.MinerGateway;
 import io.potpool.spi.MinerTransport;
 import io.potpool.spi.NodeClient;
@@ -58,6 +59,7 @@ public final class Pool implements AutoCloseable {
 
     private static final long START_PATIENCE_SECONDS = 15;
 
+    private final JournalId id = JournalId.random();
     private final ChainSpec chain;
     private final PoolStore store;
     private final NodeClient nodes;
@@ -100,7 +102,7 @@ public final class Pool implements AutoCloseable {
         long announced = store.heights().highestAnnounced();
         lowestLoaded = lowestKept(Math.min(announced, store.heights().reference()));
         store.terms().load(lowestLoaded).forEach(terms::apply);
-        gate = new AnnouncementGate(terms, announced);
+        gate = new AnnouncementGate(terms, id, announced);
         checkSchemes(parts.schemes());
         leases = new LeaseBook(store.terms(), terms, gate, parts.extranonce(), timer, metrics);
         jobs = parts.jobManager()
@@ -114,6 +116,7 @@ public final class Pool implements AutoCloseable {
                 leases,
                 parts.schemes(),
                 store,
+                id,
                 solutions,
                 listeners,
                 caches,

@@ -215,7 +215,7 @@ public final class PoolBuilder {
     }
 
     Terms terms() {
-        return Objects.requireNonNull(terms, "terms");
+        return Objects.requireNonNull(terms, "terms").with(chain().schedule());
     }
 
     EpochCaches caches() {

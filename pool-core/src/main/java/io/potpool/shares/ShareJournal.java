@@ -37,7 +37,7 @@ final class ShareJournal implements AutoCloseable {
     private final ShareStore store;
     private final Metrics metrics;
     private final BiConsumer<PendingShare, Boolean> done;
-    private JournalId id = JournalId.random();
+    private JournalId id;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(BOUND);
     private final Thread thread = new Thread(this::run, "potpool-journal");
     private long sequence;
@@ -47,9 +47,11 @@ final class ShareJournal implements AutoCloseable {
     /**
      * Creates the journal.
      *
+     * @param id the identity of this start of the pool
      * @param done takes each share whose fate the store has told, and whether it was credited
      */
-    ShareJournal(ShareStore store, Metrics metrics, BiConsumer<PendingShare, Boolean> done) {
+    ShareJournal(JournalId id, ShareStore store, Metrics metrics, BiConsumer<PendingShare, Boolean> done) {
+        this.id = id;
         this.store = store;
         this.metrics = metrics;
         this.done = done;

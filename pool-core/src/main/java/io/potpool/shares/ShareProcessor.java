@@ -12,6 +12,7 @@ import io.potpool.metrics.Metrics;
 import io.potpool.rewards.Ratio;
 import io.potpool.rewards.ShareFacts;
 import io.potpool.spi.JobManager;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.RewardScheme;
 import io.potpool.spi.RewardSchemes;
@@ -53,7 +54,11 @@ public final class ShareProcessor implements AutoCloseable {
     private final ShareJournal journal;
     private volatile boolean closed;
 
-    /** Creates the processor; nothing runs before {@link #start}. */
+    /**
+     * Creates the processor; nothing runs before {@link #start}.
+     *
+     * @param journalId the identity of this start of the pool
+     */
     public ShareProcessor(
             ChainSpec chain,
             JobManager jobs,
@@ -61,6 +66,7 @@ public final class ShareProcessor implements AutoCloseable {
             LeaseBook leases,
             RewardSchemes schemes,
             PoolStore store,
+            JournalId journalId,
             SolutionDispatcher solutions,
             ListenerHub listeners,
             EpochCaches caches,
@@ -75,6 +81,7 @@ public final class ShareProcessor implements AutoCloseable {
                 leases,
                 schemes,
                 store,
+                journalId,
                 solutions,
                 listeners,
                 caches,
@@ -91,6 +98,7 @@ public final class ShareProcessor implements AutoCloseable {
             LeaseBook leases,
             RewardSchemes schemes,
             PoolStore store,
+            JournalId journalId,
             SolutionDispatcher solutions,
             ListenerHub listeners,
             EpochCaches caches,
@@ -112,7 +120,7 @@ public final class ShareProcessor implements AutoCloseable {
                 .threads(verifierThreads)
                 .metrics(metrics)
                 .build();
-        this.journal = new ShareJournal(store.shares(), metrics, this::committed);
+        this.journal = new ShareJournal(journalId, store.shares(), metrics, this::committed);
     }
 
     /** Starts the threads, with the keys of the shares that are stored already. */

@@ -12,6 +12,7 @@ import io.potpool.metrics.Metrics;
 import io.potpool.rewards.Ratio;
 import io.potpool.rewards.ShareFacts;
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.ShareCredit;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
@@ -54,6 +55,7 @@ class ShareJournalTest {
     private final Metrics metrics = new Metrics();
     private volatile Function<CreditBatch, CompletionStage<List<ShareFate>>> commit = ShareJournalTest::applied;
     private final ShareJournal journal = new ShareJournal(
+            JournalId.random(),
             new ShareStore() {
                 @Override
                 public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {

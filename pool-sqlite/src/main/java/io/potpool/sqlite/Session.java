@@ -36,6 +36,7 @@ final class Session implements AutoCloseable {
     private final TermsRows terms;
     private final SolutionTable solutions;
     private final PolicyTable policy;
+    private final PostingTable postings;
     private final Tidying tidying;
 
     private Session(Connection connection, Source source) throws SQLException {
@@ -46,6 +47,7 @@ final class Session implements AutoCloseable {
         terms = new TermsRows(connection);
         solutions = new SolutionTable(connection);
         policy = new PolicyTable(connection);
+        postings = new PostingTable(connection, names);
         tidying = new Tidying(connection, names, heights, source);
     }
 
@@ -80,6 +82,10 @@ final class Session implements AutoCloseable {
 
     PolicyTable policy() {
         return policy;
+    }
+
+    PostingTable postings() {
+        return postings;
     }
 
     Tidying tidying() {
