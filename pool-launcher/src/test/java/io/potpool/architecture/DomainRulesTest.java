@@ -23,7 +23,9 @@ class DomainRulesTest {
         "io.potpool.chain..",
         "io.potpool.work..",
         "io.potpool.spi..",
-        "io.potpool.sqlite.."
+        "io.potpool.audit..",
+        "io.potpool.sqlite..",
+        "io.potpool.redis.."
     };
     private static final String[] TIMELESS = {
         "io.potpool.domain..",

@@ -1,8 +1,8 @@
 package io.potpool.sqlite;
 
-import io.potpool.domain.Address;
-import io.potpool.domain.Wei;
-import io.potpool.ledger.Account;
+import io.potpool.audit.Books;
+import io.potpool.audit.Faults;
+import io.potpool.audit.Tally;
 import io.potpool.spi.AuditReport;
 import io.potpool.spi.RewardSchemes;
 import java.math.BigInteger;
@@ -12,9 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** One audit: batches with their shares and entries, then hours, then accounts, marks and gaps. */
 final class AuditRun {
@@ -33,10 +30,11 @@ final class AuditRun {
         new BatchAudit(connection, schemes, faults, tally).run();
         hours();
         postings();
-        accounts();
+        Books books = new Books(tally, faults);
+        accounts(books);
         marks();
         gaps();
-        return report();
+        return books.report();
     }
 
     private void hours() throws SQLException {
@@ -100,35 +98,15 @@ final class AuditRun {
         }
     }
 
-    private void accounts() throws SQLException {
-        Tally unseen = new Tally();
-        unseen.add(tally);
+    private void accounts(Books books) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT name, credited, balance, shares FROM account")) {
             while (row.next()) {
                 String name = row.getString(1);
-                unseen.lines().remove(name);
-                account(name, wei(row, 2, name), wei(row, 3, name), row.getLong(4));
+                books.account(name, wei(row, 2, name), wei(row, 3, name), row.getLong(4));
             }
         }
-        unseen.lines().keySet().forEach(name -> faults.add("account " + name + " has entries but no balance"));
-        if (tally.sum().signum() != 0) {
-            faults.add("all entries sum to " + tally.sum() + ", not to 0");
-        }
-    }
-
-    private void account(String name, BigInteger credited, BigInteger balance, long shares) {
-        Tally.Line line = tally.of(name);
-        BigInteger ownCredit = new Account(name).isMiner() ? line.amount : BigInteger.ZERO;
-        if (!balance.equals(line.amount)) {
-            faults.add(name + ": the balance is " + balance + " wei, its entries sum to " + line.amount);
-        }
-        if (!credited.equals(ownCredit)) {
-            faults.add(name + ": credited are " + credited + " wei, its entries say " + ownCredit);
-        }
-        if (shares != line.shares) {
-            faults.add(name + ": " + shares + " shares counted, " + line.shares + " in the rows");
-        }
+        books.finish();
     }
 
     private void marks() throws SQLException {
@@ -156,34 +134,6 @@ final class AuditRun {
                 faults.add("gap: journal " + row.getLong(1) + " has gone on to batch " + row.getLong(3)
                         + ", the store has it up to " + row.getLong(2) + " only: batches it had confirmed are lost");
             }
-        }
-    }
-
-    private AuditReport report() {
-        SortedMap<Address, AuditReport.Line> lines = new TreeMap<>();
-        Wei credited = Wei.ZERO;
-        long shares = 0;
-        for (Map.Entry<String, Tally.Line> entry : tally.lines().entrySet()) {
-            Tally.Line line = entry.getValue();
-            Optional<Address> login = login(entry.getKey());
-            if (login.isPresent() && (line.shares != 0 || line.amount.signum() != 0)) {
-                lines.put(login.get(), new AuditReport.Line(line.wei(), line.wei(), line.shares));
-                credited = credited.plus(line.wei());
-                shares += line.shares;
-            }
-        }
-        return new AuditReport(lines, new AuditReport.Line(credited, credited, shares), faults.list());
-    }
-
-    private Optional<Address> login(String name) {
-        if (!new Account(name).isMiner()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Address(name));
-        } catch (IllegalArgumentException damaged) {
-            faults.add("account " + name + " is no login");
-            return Optional.empty();
         }
     }
 }

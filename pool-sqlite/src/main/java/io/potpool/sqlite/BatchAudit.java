@@ -1,5 +1,10 @@
 package io.potpool.sqlite;
 
+import io.potpool.audit.BatchDigest;
+import io.potpool.audit.Faults;
+import io.potpool.audit.Recomputation;
+import io.potpool.audit.ShareRow;
+import io.potpool.audit.Tally;
 import io.potpool.spi.RewardSchemes;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -7,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Map;
 
 /** Walks all batches with their shares and entries, side by side in their order, and recomputes each. */
 final class BatchAudit {
@@ -32,7 +36,7 @@ final class BatchAudit {
                 Statement c = connection.createStatement();
                 ResultSet batch = a.executeQuery(
                         "SELECT id, first_share, shares, fates, digest FROM batch WHERE state <> 1 ORDER BY id");
-                ResultSet shareRows = b.executeQuery(ShareRow.SELECT + "ORDER BY s.id");
+                ResultSet shareRows = b.executeQuery(ShareRows.SELECT + "ORDER BY s.id");
                 ResultSet entryRows = c.executeQuery("SELECT e.batch, a.name, e.amount FROM entry e"
                         + " LEFT JOIN account a ON a.id = e.account ORDER BY e.batch")) {
             Cursor shares = new Cursor(shareRows);
@@ -81,7 +85,7 @@ final class BatchAudit {
         }
         Tally booked = booked(id, entries);
         if (known) {
-            compare(id, credits, booked);
+            recomputation.compare("batch " + id, credits, booked);
         }
         total.add(booked);
         credits.lines().forEach((login, line) -> total.add(login, BigInteger.ZERO, line.shares));
@@ -89,11 +93,11 @@ final class BatchAudit {
 
     /** Returns whether the share's entries are known. */
     private boolean share(ResultSet row, long batch, boolean late, Tally credits) throws SQLException {
-        String name = "share row " + row.getLong(ShareRow.ID);
+        String name = "share row " + row.getLong(ShareRows.ID);
         try {
-            ShareRow share = ShareRow.read(row);
+            ShareRow share = ShareRows.read(row);
             digest.add(share);
-            if (row.getLong(ShareRow.BATCH) != batch || share.late() != late) {
+            if (row.getLong(ShareRows.BATCH) != batch || share.late() != late) {
                 faults.add(name + ": batch " + batch + " has it with another number or outcome");
             }
             return recomputation.add(name, share, credits);
@@ -117,21 +121,5 @@ final class BatchAudit {
             faults.add("batch " + batch + ": its entries sum to " + booked.sum() + ", not to 0");
         }
         return booked;
-    }
-
-    private void compare(long batch, Tally credits, Tally booked) {
-        for (Map.Entry<String, Tally.Line> credit : credits.lines().entrySet()) {
-            Tally.Line entry = booked.lines().get(credit.getKey());
-            BigInteger amount = entry == null ? BigInteger.ZERO : entry.amount;
-            if (!amount.equals(credit.getValue().amount)) {
-                faults.add("batch " + batch + ": " + credit.getKey() + " has an entry of " + amount
-                        + " wei, its shares make " + credit.getValue().amount);
-            }
-        }
-        for (String account : booked.lines().keySet()) {
-            if (!credits.lines().containsKey(account)) {
-                faults.add("batch " + batch + ": an entry of " + account + " that no share makes");
-            }
-        }
     }
 }

@@ -1,9 +1,13 @@
 package io.potpool.sqlite;
 
+import io.potpool.audit.BatchDigest;
+import io.potpool.audit.ShareRow;
+import io.potpool.audit.Tally;
 import io.potpool.spi.CreditBatch;
 import io.potpool.spi.SequenceGapException;
 import io.potpool.spi.ShareCredit;
 import io.potpool.spi.ShareFate;
+import io.potpool.store.Alarm;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

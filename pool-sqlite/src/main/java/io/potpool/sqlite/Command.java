@@ -1,10 +1,11 @@
 package io.potpool.sqlite;
 
+import io.potpool.store.LaneQueue;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 
 /** A change on its way to the writer, with the stage that its caller waits for. */
-final class Command<T> {
+final class Command<T> implements LaneQueue.Weighted {
 
     /** What a command does within a transaction. It may run again if the transaction it ran in could not be committed. */
     @FunctionalInterface
@@ -38,7 +39,8 @@ final class Command<T> {
         return answer;
     }
 
-    int weight() {
+    @Override
+    public int weight() {
         return weight;
     }
 

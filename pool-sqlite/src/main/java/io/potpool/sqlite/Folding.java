@@ -1,5 +1,9 @@
 package io.potpool.sqlite;
 
+import io.potpool.audit.BatchDigest;
+import io.potpool.audit.ShareRow;
+import io.potpool.audit.Tally;
+import io.potpool.store.Alarm;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,7 +39,7 @@ final class Folding {
         this.hours = new HourTable(connection, names);
         find = connection.prepareStatement("SELECT id, first_share, shares, newest, digest FROM batch"
                 + " WHERE state = 0 AND newest < ? AND highest < ? ORDER BY newest LIMIT " + BATCHES);
-        rows = connection.prepareStatement(ShareRow.SELECT + "WHERE s.id >= ? AND s.id < ? ORDER BY s.id");
+        rows = connection.prepareStatement(ShareRows.SELECT + "WHERE s.id >= ? AND s.id < ? ORDER BY s.id");
         entries = connection.prepareStatement(
                 "SELECT a.name, e.amount FROM entry e JOIN account a ON a.id = e.account WHERE e.batch = ?");
         dropShares = connection.prepareStatement("DELETE FROM share WHERE id >= ? AND id < ?");
@@ -97,7 +101,7 @@ final class Folding {
         digest.finish();
         try (ResultSet row = range(rows, batch).executeQuery()) {
             while (row.next()) {
-                ShareRow share = ShareRow.read(row);
+                ShareRow share = ShareRows.read(row);
                 digest.add(share);
                 count++;
                 if (!share.late()) {

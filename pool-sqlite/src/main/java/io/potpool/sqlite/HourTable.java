@@ -1,5 +1,6 @@
 package io.potpool.sqlite;
 
+import io.potpool.audit.Tally;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
 package io.potpool.sqlite;
 
+import io.potpool.audit.Tally;
 import io.potpool.ledger.Account;
 import java.math.BigInteger;
 import java.sql.Connection;

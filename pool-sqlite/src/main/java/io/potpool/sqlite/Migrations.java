@@ -1,5 +1,6 @@
 package io.potpool.sqlite;
 
+import io.potpool.spi.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.potpool.sqlite;
 import io.potpool.domain.Hash256;
 import io.potpool.rewards.RewardTerms;
 import io.potpool.rewards.ShareFacts;
+import io.potpool.store.Recent;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,6 @@
 package io.potpool.sqlite;
 
+import io.potpool.store.Alarm;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

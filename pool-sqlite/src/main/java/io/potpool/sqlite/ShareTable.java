@@ -1,5 +1,6 @@
 package io.potpool.sqlite;
 
+import io.potpool.audit.ShareRow;
 import io.potpool.domain.Wei;
 import io.potpool.rewards.ShareFacts;
 import io.potpool.spi.ShareCredit;

@@ -3,6 +3,7 @@ package io.potpool.sqlite;
 import io.potpool.spi.AuditReport;
 import io.potpool.spi.RewardSchemes;
 import io.potpool.spi.StoreAudit;
+import io.potpool.spi.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

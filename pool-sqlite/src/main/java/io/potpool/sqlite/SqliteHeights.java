@@ -7,6 +7,8 @@ import io.potpool.spi.HeightStore;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.OneInstance;
 import io.potpool.sqlite.HeightTable.Heights;
+import io.potpool.store.Lane;
+import io.potpool.store.Recent;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

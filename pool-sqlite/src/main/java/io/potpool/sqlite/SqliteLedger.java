@@ -3,6 +3,8 @@ package io.potpool.sqlite;
 import io.potpool.spi.ConflictingPostingException;
 import io.potpool.spi.LedgerStore;
 import io.potpool.spi.Posting;
+import io.potpool.spi.StoreException;
+import io.potpool.store.Lane;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;

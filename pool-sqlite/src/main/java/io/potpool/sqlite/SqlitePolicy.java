@@ -4,6 +4,8 @@ import io.potpool.domain.Origin;
 import io.potpool.spi.AccessList;
 import io.potpool.spi.Ban;
 import io.potpool.spi.PolicyStore;
+import io.potpool.spi.StoreException;
+import io.potpool.store.Lane;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

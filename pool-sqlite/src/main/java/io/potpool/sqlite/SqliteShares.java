@@ -6,6 +6,8 @@ import io.potpool.spi.CreditBatch;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
 import io.potpool.spi.ShareStore;
+import io.potpool.spi.StoreException;
+import io.potpool.store.Lane;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,8 @@
 package io.potpool.sqlite;
 
 import io.potpool.spi.SolutionStore;
+import io.potpool.spi.StoreException;
+import io.potpool.store.Lane;
 import io.potpool.work.Solution;
 import io.potpool.work.SolutionFate;
 import java.sql.Connection;

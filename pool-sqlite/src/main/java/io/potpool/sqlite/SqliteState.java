@@ -2,6 +2,7 @@ package io.potpool.sqlite;
 
 import io.potpool.spi.OneInstance;
 import io.potpool.sqlite.HeightTable.Heights;
+import io.potpool.store.Lane;
 import io.potpool.terms.TermsRecord;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

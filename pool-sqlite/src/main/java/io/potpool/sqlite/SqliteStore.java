@@ -12,7 +12,10 @@ import io.potpool.spi.PoolStore;
 import io.potpool.spi.ShareStore;
 import io.potpool.spi.SolutionStore;
 import io.potpool.spi.StoreAudit;
+import io.potpool.spi.StoreException;
 import io.potpool.spi.TermsStore;
+import io.potpool.store.Alarm;
+import io.potpool.store.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -121,7 +124,7 @@ public final class SqliteStore implements PoolStore {
                 new Database(settings.directory()),
                 settings.clock(),
                 settings.keep(),
-                new Alarm(settings.metrics(), System::nanoTime));
+                new Alarm(LOG, settings.metrics(), System::nanoTime));
         Connection connection = source.database().writer();
         try {
             Migrations.bundled().apply(connection);

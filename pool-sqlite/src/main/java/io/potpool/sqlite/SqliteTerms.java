@@ -1,7 +1,10 @@
 package io.potpool.sqlite;
 
 import io.potpool.spi.JournalId;
+import io.potpool.spi.StoreException;
 import io.potpool.spi.TermsStore;
+import io.potpool.store.DecidingRecords;
+import io.potpool.store.Lane;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
 import java.sql.Connection;

@@ -1,6 +1,10 @@
 package io.potpool.sqlite;
 
 import io.potpool.metrics.Metrics;
+import io.potpool.spi.StoreException;
+import io.potpool.store.Alarm;
+import io.potpool.store.Lane;
+import io.potpool.store.LaneQueue;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +25,7 @@ final class Writer {
     private static final long IDLE_MILLIS = 1000;
     private static final long CLOSE_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final CommandQueue queue = new CommandQueue();
+    private final LaneQueue<Command<?>> queue = new LaneQueue<>();
     private final Session.Source source;
     private final Runnable atEnd;
     private final Alarm alarm;
@@ -45,7 +49,7 @@ final class Writer {
         this.commits = metrics.counter("store.commits");
         this.commitMicros = metrics.counter("store.commitMicros");
         metrics.gauge("store.queued", queue::size);
-        metrics.gauge("store.queueBound", () -> CommandQueue.BOUND);
+        metrics.gauge("store.queueBound", () -> LaneQueue.BOUND);
         thread.setDaemon(true);
     }
 

@@ -1,6 +1,7 @@
 package io.potpool.sqlite;
 
 import io.potpool.spi.JournalId;
+import io.potpool.spi.StoreException;
 import io.potpool.testkit.contract.SampleShares;
 import java.io.BufferedReader;
 import java.io.IOException;

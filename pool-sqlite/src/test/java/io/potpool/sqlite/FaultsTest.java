@@ -10,6 +10,9 @@ import io.potpool.domain.Wei;
 import io.potpool.spi.CreditBatch;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.ShareFate;
+import io.potpool.spi.StoreException;
+import io.potpool.store.Lane;
+import io.potpool.store.LaneQueue;
 import io.potpool.testkit.contract.SampleShares;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -107,11 +110,11 @@ class FaultsTest {
         try (SqliteStore store = Stores.open(dir)) {
             CountDownLatch held = hold(store);
             List<CompletableFuture<?>> sent = new ArrayList<>();
-            for (int i = 1; i <= CommandQueue.BOUND; i++) {
+            for (int i = 1; i <= LaneQueue.BOUND; i++) {
                 sent.add(send(store, journal, i, ALICE, 100, 1).toCompletableFuture());
             }
             var refused =
-                    send(store, journal, CommandQueue.BOUND + 1, ALICE, 100, 1).toCompletableFuture();
+                    send(store, journal, LaneQueue.BOUND + 1, ALICE, 100, 1).toCompletableFuture();
             assertThat(refused).isCompletedExceptionally();
             List<String> order = new ArrayList<>();
             var first = sent.get(0).thenRun(() -> order.add("share"));
@@ -122,7 +125,7 @@ class FaultsTest {
             await(urgent);
             await(first);
             assertThat(order).containsExactly("height", "share");
-            await(sent.get(CommandQueue.BOUND - 1));
+            await(sent.get(LaneQueue.BOUND - 1));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.potpool.domain.Wei;
 import io.potpool.spi.AuditReport;
+import io.potpool.spi.StoreException;
 import io.potpool.testkit.contract.SampleShares;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

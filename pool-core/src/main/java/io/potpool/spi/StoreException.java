@@ -1,4 +1,4 @@
-package io.potpool.sqlite;
+package io.potpool.spi;
 
 /**
  * The store cannot be opened, or could not make a change. After a failed change its fate is unknown: it may be repeated,

@@ -1,4 +1,4 @@
-package io.potpool.sqlite;
+package io.potpool.store;
 
 import io.potpool.metrics.Metrics;
 import java.util.HashMap;
@@ -6,12 +6,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Makes every fault of the store a count, and one log line a minute of each kind. Thread-safe. */
-final class Alarm {
+public final class Alarm {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
     private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private static final class Kind {
@@ -19,17 +17,20 @@ final class Alarm {
         long suppressed;
     }
 
+    private final Logger log;
     private final Metrics metrics;
     private final LongSupplier nanos;
     private final Map<String, Kind> kinds = new HashMap<>();
 
-    Alarm(Metrics metrics, LongSupplier nanos) {
+    /** @param nanos a monotonic clock such as {@link System#nanoTime()} */
+    public Alarm(Logger log, Metrics metrics, LongSupplier nanos) {
+        this.log = log;
         this.metrics = metrics;
         this.nanos = nanos;
     }
 
     /** Counts {@code store.fault{kind}} and logs the message unless one of this kind was logged just before. */
-    synchronized void raise(String kind, String message, Throwable cause) {
+    public synchronized void raise(String kind, String message, Throwable cause) {
         metrics.count("store.fault{" + kind + "}");
         long now = nanos.getAsLong();
         Kind known = kinds.get(kind);
@@ -41,6 +42,6 @@ final class Alarm {
         Kind fresh = new Kind();
         fresh.loggedAt = now;
         kinds.put(kind, fresh);
-        LOG.error("{} ({} more of this kind since the last line)", message, suppressed, cause);
+        log.error("{} ({} more of this kind since the last line)", message, suppressed, cause);
     }
 }

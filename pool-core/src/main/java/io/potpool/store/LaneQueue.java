@@ -1,5 +1,6 @@
-package io.potpool.sqlite;
+package io.potpool.store;
 
+import io.potpool.spi.StoreException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,36 +10,50 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The changes that wait for the writer, by lane: each in its order, each with a bound. */
-final class CommandQueue {
+/**
+ * The changes that wait for a store's writer, by lane: each in its order, each with a bound. Thread-safe.
+ *
+ * @param <C> a change
+ */
+public final class LaneQueue<C extends LaneQueue.Weighted> {
 
-    static final int BOUND = 1024;
+    /** A change that says how much it is. */
+    public interface Weighted {
+
+        /** Returns about how many rows it writes. */
+        int weight();
+    }
+
+    /** How many changes may wait in each lane. */
+    public static final int BOUND = 1024;
+
     private static final int GROUP_WEIGHT = 8192;
 
-    private final Map<Lane, Deque<Command<?>>> lanes = new EnumMap<>(Lane.class);
+    private final Map<Lane, Deque<C>> lanes = new EnumMap<>(Lane.class);
     private boolean closed;
 
-    CommandQueue() {
+    /** Creates an empty queue. */
+    public LaneQueue() {
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new ArrayDeque<>());
         }
     }
 
-    /** @throws StoreException if there is no room, or the store is closed */
-    synchronized void add(Command<?> command, Lane lane) {
+    /** @throws StoreException if there is no room, or the queue is closed */
+    public synchronized void add(C change, Lane lane) {
         if (closed) {
             throw new StoreException("the store is closed");
         }
-        Deque<Command<?>> queue = Objects.requireNonNull(lanes.get(lane));
+        Deque<C> queue = Objects.requireNonNull(lanes.get(lane));
         if (queue.size() >= BOUND) {
             throw new StoreException("the store's queue is full: " + BOUND + " changes wait to be written");
         }
-        queue.add(command);
+        queue.add(change);
         notifyAll();
     }
 
-    /** Returns what one transaction may hold of what waits, waiting for the first; empty after the time-out. */
-    synchronized List<Command<?>> take(long timeoutMillis) throws InterruptedException {
+    /** Returns what may be written together of what waits, waiting for the first; empty after the time-out. */
+    public synchronized List<C> take(long timeoutMillis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         while (isEmpty() && !closed) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -47,40 +62,43 @@ final class CommandQueue {
             }
             wait(left);
         }
-        List<Command<?>> group = new ArrayList<>();
+        List<C> group = new ArrayList<>();
         int weight = 0;
-        for (Deque<Command<?>> lane : lanes.values()) {
+        for (Deque<C> lane : lanes.values()) {
             weight = drain(lane, group, weight);
         }
         return group;
     }
 
-    private static int drain(Deque<Command<?>> from, List<Command<?>> group, int weight) {
+    private int drain(Deque<C> from, List<C> group, int weight) {
         int sum = weight;
         while (!from.isEmpty() && (group.isEmpty() || sum + from.getFirst().weight() <= GROUP_WEIGHT)) {
-            Command<?> next = from.removeFirst();
+            C next = from.removeFirst();
             sum += next.weight();
             group.add(next);
         }
         return sum;
     }
 
-    synchronized boolean isEmpty() {
+    /** Returns whether nothing waits. */
+    public synchronized boolean isEmpty() {
         return size() == 0;
     }
 
-    synchronized int size() {
+    /** Returns how many changes wait. */
+    public synchronized int size() {
         return lanes.values().stream().mapToInt(Deque::size).sum();
     }
 
-    synchronized boolean isClosed() {
+    /** Returns whether it refuses further changes. */
+    public synchronized boolean isClosed() {
         return closed;
     }
 
     /** Returns all that waits, and leaves the queue empty. */
-    synchronized List<Command<?>> drain() {
-        List<Command<?>> rest = new ArrayList<>();
-        for (Deque<Command<?>> lane : lanes.values()) {
+    public synchronized List<C> drain() {
+        List<C> rest = new ArrayList<>();
+        for (Deque<C> lane : lanes.values()) {
             rest.addAll(lane);
             lane.clear();
         }
@@ -88,7 +106,7 @@ final class CommandQueue {
     }
 
     /** Refuses further changes; what waits can still be taken. */
-    synchronized void close() {
+    public synchronized void close() {
         closed = true;
         notifyAll();
     }

@@ -1,4 +1,4 @@
-package io.potpool.sqlite;
+package io.potpool.audit;
 
 import io.potpool.domain.Wei;
 import io.potpool.ledger.Entry;
@@ -8,43 +8,51 @@ import java.util.List;
 import java.util.Map;
 
 /** Amounts and counts of credited shares by account name, being summed. Not thread-safe. */
-final class Tally {
+public final class Tally {
 
     /** One account's sum. */
-    static final class Line {
-        BigInteger amount = BigInteger.ZERO;
-        long shares;
+    public static final class Line {
+        /** The sum of its entries, in wei. */
+        public BigInteger amount = BigInteger.ZERO;
 
-        Wei wei() {
+        /** How many credited shares it has. */
+        public long shares;
+
+        /** Returns the sum. */
+        public Wei wei() {
             return new Wei(amount);
         }
     }
 
     private final Map<String, Line> lines = new LinkedHashMap<>();
 
-    Line of(String account) {
+    /** Returns the sum of an account, to be added to. */
+    public Line of(String account) {
         return lines.computeIfAbsent(account, unused -> new Line());
     }
 
-    void add(String account, BigInteger amount, long shares) {
+    /** Adds wei and shares to an account. */
+    public void add(String account, BigInteger amount, long shares) {
         Line line = of(account);
         line.amount = line.amount.add(amount);
         line.shares += shares;
     }
 
     /** Adds a credited share's entries. */
-    void add(String login, List<Entry> entries) {
+    public void add(String login, List<Entry> entries) {
         for (Entry entry : entries) {
             add(entry.account().name(), entry.amount().value(), 0);
         }
         add(login, BigInteger.ZERO, 1);
     }
 
-    void add(Tally other) {
+    /** Adds all sums of another. */
+    public void add(Tally other) {
         other.lines.forEach((account, line) -> add(account, line.amount, line.shares));
     }
 
-    BigInteger sum() {
+    /** Returns the sum over all accounts. */
+    public BigInteger sum() {
         BigInteger sum = BigInteger.ZERO;
         for (Line line : lines.values()) {
             sum = sum.add(line.amount);
@@ -52,11 +60,13 @@ final class Tally {
         return sum;
     }
 
-    Map<String, Line> lines() {
+    /** Returns the sums by account, in the order in which they were first named. */
+    public Map<String, Line> lines() {
         return lines;
     }
 
-    void clear() {
+    /** Begins anew. */
+    public void clear() {
         lines.clear();
     }
 }

@@ -1,26 +1,16 @@
 package io.potpool.sqlite;
 
-import io.potpool.domain.Address;
+import io.potpool.audit.ShareRow;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
 import io.potpool.domain.Wei;
 import io.potpool.rewards.Ratio;
 import io.potpool.rewards.ShareFacts;
-import io.potpool.spi.ShareCredit;
-import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/**
- * A share as its row says, whole: what its pay is recomputed from, and the pay.
- *
- * @param terms the text of its terms
- * @param atMillis when its line was read
- * @param wei what its login got for it; 0 if it is late
- * @param late whether it is a late duplicate
- */
-record ShareRow(
-        ShareFacts facts, String terms, String login, String worker, long atMillis, BigInteger wei, boolean late) {
+/** Reads share rows. */
+final class ShareRows {
 
     /** Selects the columns that {@link #read} takes, of rows {@code s}; the caller adds conditions and order. */
     static final String SELECT = "SELECT s.id, s.batch, h.hash, s.nonce, j.height, j.network, j.reward, t.text, a.name,"
@@ -33,16 +23,7 @@ record ShareRow(
     static final int BATCH = 2;
     static final int ACCOUNT = 18;
 
-    static ShareRow of(ShareCredit credit, String terms, BigInteger wei, boolean late) {
-        return new ShareRow(
-                credit.facts(),
-                terms,
-                credit.login().text(),
-                credit.worker(),
-                credit.at().toEpochMilli(),
-                wei,
-                late);
-    }
+    private ShareRows() {}
 
     /** @throws IllegalArgumentException if the row, or one that it refers to, is missing or malformed */
     static ShareRow read(ResultSet row) throws SQLException {
@@ -66,10 +47,5 @@ record ShareRow(
                 Columns.difficulty(row, 13),
                 new Ratio(row.getLong(14), row.getLong(15)));
         return new ShareRow(facts, terms, login, row.getString(10), row.getLong(11), Columns.wei(row, 16), copy != 0);
-    }
-
-    /** @throws IllegalArgumentException if the login is not an address */
-    Address address() {
-        return new Address(login);
     }
 }

@@ -1,4 +1,4 @@
-package io.potpool.sqlite;
+package io.potpool.audit;
 
 import io.potpool.rewards.ShareFacts;
 import java.math.BigInteger;
@@ -9,14 +9,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /** A digest over a batch's share rows, so that a change of any column of any row shows. Not thread-safe. */
-final class BatchDigest {
+public final class BatchDigest {
 
     private static final int BYTES = 16;
 
     private final MessageDigest sha256;
     private final ByteBuffer buffer = ByteBuffer.allocate(96);
 
-    BatchDigest() {
+    /** Begins without rows. */
+    public BatchDigest() {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
@@ -24,7 +25,8 @@ final class BatchDigest {
         }
     }
 
-    void add(ShareRow row) {
+    /** Adds a row. */
+    public void add(ShareRow row) {
         ShareFacts facts = row.facts();
         buffer.clear();
         buffer.putLong(facts.header().w0()).putLong(facts.header().w1());
@@ -58,7 +60,7 @@ final class BatchDigest {
     }
 
     /** Returns the digest of the rows added, and begins anew. */
-    byte[] finish() {
+    public byte[] finish() {
         return Arrays.copyOf(sha256.digest(), BYTES);
     }
 }

@@ -1,4 +1,4 @@
-package io.potpool.sqlite;
+package io.potpool.store;
 
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
@@ -10,17 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Picks from the terms log the records that decide any height from a lowest one on. */
-final class DecidingRecords {
+public final class DecidingRecords {
 
     private final long lowestHeight;
     private final Map<String, List<TermsRecord>> byPrefix = new HashMap<>();
 
-    DecidingRecords(long lowestHeight) {
+    /** Begins without records. */
+    public DecidingRecords(long lowestHeight) {
         this.lowestHeight = lowestHeight;
     }
 
     /** Takes the records in their order, whose heights do not fall. */
-    void add(TermsRecord entry) {
+    public void add(TermsRecord entry) {
         List<TermsRecord> records = byPrefix.computeIfAbsent(key(entry.change()), unused -> new ArrayList<>());
         if (entry.fromHeight() <= lowestHeight) {
             records.clear();
@@ -36,7 +37,7 @@ final class DecidingRecords {
     }
 
     /** Returns them in their order, without prefixes that only have an end. */
-    List<TermsRecord> list() {
+    public List<TermsRecord> list() {
         return byPrefix.values().stream()
                 .filter(records -> !isOver(records))
                 .flatMap(Collection::stream)
