@@ -1,5 +1,6 @@
 package io.potpool.sqlite;
 
+import io.potpool.spi.StoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,8 +37,17 @@ final class Fence {
         }
     }
 
+    /** Returns the store's name among the rows that it becomes elsewhere; it stays the same once it is marked. */
+    static String movedAs(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT moved_as FROM chain")) {
+            return row.next() ? String.valueOf(row.getString(1)) : "";
+        }
+    }
+
     private static void set(Connection connection, String to) throws SQLException {
-        try (PreparedStatement set = connection.prepareStatement("UPDATE chain SET moved_to = ?")) {
+        try (PreparedStatement set = connection.prepareStatement(
+                "UPDATE chain SET moved_to = ?, moved_as = coalesce(moved_as, lower(hex(randomblob(8))))")) {
             set.setString(1, to);
             set.executeUpdate();
         }

@@ -1,5 +1,6 @@
 package io.potpool.sqlite;
 
+import io.potpool.audit.Tally;
 import io.potpool.domain.Wei;
 import io.potpool.ledger.Account;
 import io.potpool.spi.LedgerVisitor;

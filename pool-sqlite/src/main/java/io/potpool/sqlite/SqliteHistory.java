@@ -3,6 +3,8 @@ package io.potpool.sqlite;
 import io.potpool.spi.ConflictingHistoryException;
 import io.potpool.spi.HistoryRecord;
 import io.potpool.spi.HistoryStore;
+import io.potpool.spi.StoreException;
+import io.potpool.store.Lane;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

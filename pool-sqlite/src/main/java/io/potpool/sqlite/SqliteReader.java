@@ -1,9 +1,11 @@
 package io.potpool.sqlite;
 
+import io.potpool.audit.ShareRow;
 import io.potpool.domain.Wei;
 import io.potpool.ledger.Account;
 import io.potpool.spi.LedgerReader;
 import io.potpool.spi.LedgerVisitor;
+import io.potpool.spi.StoreException;
 import io.potpool.work.SolutionFate;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -62,9 +64,9 @@ public final class SqliteReader implements LedgerReader {
 
     private static void shares(Connection connection, LedgerVisitor visitor) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(ShareRow.SELECT + "ORDER BY s.id")) {
+                ResultSet row = statement.executeQuery(ShareRows.SELECT + "ORDER BY s.id")) {
             while (row.next()) {
-                ShareRow share = ShareRow.read(row);
+                ShareRow share = ShareRows.read(row);
                 visitor.share(new LedgerVisitor.ShareLine(
                         share.facts(),
                         share.terms(),

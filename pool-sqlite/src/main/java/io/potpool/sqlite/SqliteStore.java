@@ -52,6 +52,7 @@ public final class SqliteStore implements PoolStore {
     private final SqliteLedger ledger;
     private final SqliteHistory history;
     private final SqliteReader reader;
+    private final String movedAs;
     private final OneInstance instance;
     private final SqliteAudit audit;
 
@@ -70,6 +71,7 @@ public final class SqliteStore implements PoolStore {
         ledger = new SqliteLedger(writer, database);
         history = new SqliteHistory(writer, database);
         reader = SqliteReader.of(database);
+        movedAs = Fence.movedAs(session.connection());
         audit = SqliteAudit.of(database);
     }
 
@@ -219,6 +221,11 @@ public final class SqliteStore implements PoolStore {
     @Override
     public StoreAudit audit() {
         return audit;
+    }
+
+    /** Returns the name of a store that was opened to be moved, among the rows that it becomes elsewhere. */
+    public String movedAs() {
+        return movedAs;
     }
 
     /** Takes the mark of {@link #openToMove} off, where nothing has been moved yet. */

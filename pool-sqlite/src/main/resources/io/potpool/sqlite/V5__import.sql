@@ -2,7 +2,9 @@
 ALTER TABLE height ADD COLUMN floor INTEGER;
 
 -- moved_to: where everything goes or has gone; the pool does not open a store that has it
+-- moved_as: the name of this store among the rows it becomes there
 ALTER TABLE chain ADD COLUMN moved_to TEXT;
+ALTER TABLE chain ADD COLUMN moved_as TEXT;
 
 -- at: milliseconds since 1970; fields: a line each, name = text with \ LF CR escaped
 CREATE TABLE history (
