@@ -86,7 +86,7 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Sets the default terms of the whole pool. Required. */
+    /** Sets the default terms of the whole pool; without a schedule they get the chain's. Required. */
     public PoolBuilder terms(Terms defaults) {
         terms = defaults;
         return this;
@@ -215,7 +215,8 @@ public final class PoolBuilder {
     }
 
     Terms terms() {
-        return Objects.requireNonNull(terms, "terms").with(chain().schedule());
+        Terms given = Objects.requireNonNull(terms, "terms");
+        return given.schedule().isPresent() ? given : given.with(chain().schedule());
     }
 
     EpochCaches caches() {

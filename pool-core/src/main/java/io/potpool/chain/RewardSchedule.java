@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What blocks and uncles of a chain earn, by height. Immutable; heights are at least 0, or an
@@ -21,6 +22,10 @@ public final class RewardSchedule {
 
     private final ByHeight<RewardRule> rewards;
     private final ByHeight<UncleRule> uncles;
+    /** Asked for every share, of which most are of one height. */
+    private volatile @Nullable Known latest;
+
+    private record Known(long height, Wei reward) {}
 
     RewardSchedule(ByHeight<RewardRule> rewards, ByHeight<UncleRule> uncles) {
         this.rewards = rewards;
@@ -29,7 +34,12 @@ public final class RewardSchedule {
 
     /** Returns the static reward of the block at {@code height}, without fees and uncles. */
     public Wei blockReward(long height) {
-        return rewards.at(height).at(height);
+        Known known = latest;
+        if (known == null || known.height() != height) {
+            known = new Known(height, rewards.at(height).at(height));
+            latest = known;
+        }
+        return known.reward();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.potpool.shares;
 
 import io.potpool.chain.ChainSpec;
+import io.potpool.chain.RewardSchedule;
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.Hash256;
 import io.potpool.ethash.EpochCaches;
@@ -186,7 +187,7 @@ public final class ShareProcessor implements AutoCloseable {
     private CompletableFuture<ShareOutcome> enqueue(Submission submission, NonceTerms nonceTerms) {
         Job job = submission.job();
         int lag = jobs.lag(job);
-        Ratio factor = nonceTerms.reward().lag().factor(chain, job.height(), lag);
+        Ratio factor = nonceTerms.reward().lag().factor(scheduleOf(nonceTerms), job.height(), lag);
         long readNanos = System.nanoTime();
         HeaderNonces nonces = duplicates.of(job.header(), job.height());
         PendingShare share = new PendingShare(submission, nonceTerms, lag, factor, clock.instant(), readNanos, nonces);
@@ -199,6 +200,11 @@ public final class ShareProcessor implements AutoCloseable {
         }
         answers.watch(share.answer, readNanos);
         return share.answer;
+    }
+
+    /** The schedule in force at the share's height, not what the config says by now. */
+    private RewardSchedule scheduleOf(NonceTerms nonceTerms) {
+        return nonceTerms.schedule().orElse(chain.schedule());
     }
 
     private CompletableFuture<ShareOutcome> resent(CompletableFuture<ShareOutcome> first, long readNanos) {
@@ -257,7 +263,7 @@ public final class ShareProcessor implements AutoCloseable {
                 sent.nonce(),
                 job.height(),
                 job.network(),
-                job.blockReward(),
+                scheduleOf(share.terms).blockReward(job.height()),
                 share.effective,
                 actual,
                 share.lagFactor);

@@ -8,6 +8,9 @@ import java.util.List;
  * What the instances of the pool have agreed on, at one moment of the store.
  *
  * @param settled the settled records after the caller's known sequence, ascending, none left out
+ * @param pending in the answer to a confirmation the records after {@link Confirmation#seen} that are not settled, ascending,
+ *     none left out before the last of them, {@link #MOST_PENDING} at most; their first height is
+ *     {@link Long#MAX_VALUE}. Empty in all other answers
  * @param lastSequence the highest sequence of the terms log, settled or not; 0 while it is empty
  * @param announced the highest height ever announced by any instance, or -1
  * @param best the pool's shared height, {@link HeightStore#reference()}, or -1
@@ -18,6 +21,7 @@ import java.util.List;
  */
 public record Agreement(
         List<TermsRecord> settled,
+        List<TermsRecord> pending,
         long lastSequence,
         long announced,
         long best,
@@ -28,9 +32,13 @@ public record Agreement(
     /** How many removed instances are remembered. */
     public static final int MOST_GONE = 64;
 
+    /** How many pending records one agreement tells at most. */
+    public static final int MOST_PENDING = 1000;
+
     /** Copies the lists. */
     public Agreement {
         settled = List.copyOf(settled);
+        pending = List.copyOf(pending);
         gone = List.copyOf(gone);
     }
 }

@@ -65,16 +65,18 @@ public final class OneInstance implements InstanceStore, LeadershipStore {
 
     /** Returns the agreement of a store without other instances; for {@link HeightStore#announce} too. */
     public CompletionStage<Agreement> agreement(long known) {
+        long announced = state.announced();
         CompletionStage<List<TermsRecord>> settled =
                 known >= state.lastSequence() ? CompletableFuture.completedFuture(List.of()) : state.after(known);
-        return settled.thenApply(this::agreement);
+        return settled.thenApply(records -> agreement(records, announced));
     }
 
-    private synchronized Agreement agreement(List<TermsRecord> settled) {
+    private synchronized Agreement agreement(List<TermsRecord> settled, long announced) {
         return new Agreement(
                 settled,
+                List.of(),
                 state.lastSequence(),
-                state.announced(),
+                announced,
                 state.best(),
                 committable,
                 List.copyOf(gone),

@@ -105,7 +105,8 @@ public final class TermsLog {
 
     private static NonceTerms combine(Terms defaults, Optional<Held> held) {
         if (held.isEmpty()) {
-            return new NonceTerms(defaults.difficulty(), defaults.difficulty(), defaults.reward(), false);
+            return new NonceTerms(
+                    defaults.difficulty(), defaults.difficulty(), defaults.reward(), defaults.schedule(), false);
         }
         LeaseTerms own = held.get().terms();
         RewardTerms reward = own.a().map(defaults.reward()::withA).orElse(defaults.reward());
@@ -113,6 +114,7 @@ public final class TermsLog {
                 own.difficulty().map(defaults.difficulty()::max).orElse(defaults.difficulty()),
                 defaults.difficulty(),
                 reward,
+                defaults.schedule(),
                 true);
     }
 

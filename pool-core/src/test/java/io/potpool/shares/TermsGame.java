@@ -183,7 +183,8 @@ final class TermsGame implements AutoCloseable {
         return sent.lease().isPresent()
                 ? log.at(sent.lease().get(), height)
                 : log.defaultsAt(height)
-                        .map(terms -> new NonceTerms(terms.difficulty(), terms.difficulty(), terms.reward(), false));
+                        .map(terms -> new NonceTerms(
+                                terms.difficulty(), terms.difficulty(), terms.reward(), terms.schedule(), false));
     }
 
     private TermsStore buggy() {

@@ -71,6 +71,10 @@ public final class PoolRig implements AutoCloseable {
         return new PoolRig(store, pow, terms, builder -> {});
     }
 
+    public PoolRig again(Terms terms, Consumer<PoolBuilder> more) throws IOException {
+        return new PoolRig(store, pow, terms, more);
+    }
+
     /** Has the pool announce work, and returns it as a job. */
     public Job announce(long height, int variant, long network) {
         WorkTemplate work = TestChain.work("node", height, variant, Difficulty.of(network), 0);

@@ -73,7 +73,7 @@ public abstract class JobManagerContract {
             order.add("recorded " + height);
             highest = Math.max(highest, height);
             return CompletableFuture.completedFuture(
-                    new Agreement(List.of(), 0, highest, highest, Long.MAX_VALUE, List.of(), Instant.EPOCH));
+                    new Agreement(List.of(), List.of(), 0, highest, highest, Long.MAX_VALUE, List.of(), Instant.EPOCH));
         }
 
         @Override

@@ -118,7 +118,7 @@ class PlantedJobManagerBugsTest {
             @Override
             public CompletionStage<Agreement> announce(JournalId by, long height, long known) {
                 return CompletableFuture.completedFuture(
-                        new Agreement(List.of(), 0, -1, -1, Long.MAX_VALUE, List.of(), Instant.EPOCH));
+                        new Agreement(List.of(), List.of(), 0, -1, -1, Long.MAX_VALUE, List.of(), Instant.EPOCH));
             }
 
             @Override
