@@ -21,6 +21,7 @@ class ModuleRulesTest {
         "io.potpool.node..",
         "io.potpool.stratum..",
         "io.potpool.sqlite..",
+        "io.potpool.redis..",
         "io.potpool.simd..",
         "io.potpool.testkit..",
         "io.potpool.launcher.."
@@ -50,6 +51,7 @@ class ModuleRulesTest {
                         "tools.jackson..",
                         "java.sql..",
                         "org.sqlite..",
+                        "redis.clients..",
                         "java.net.http..",
                         "com.sun.net.httpserver..")
                 .orShould()
@@ -65,7 +67,7 @@ class ModuleRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"node", "stratum", "sqlite", "simd", "testkit"})
+    @CsvSource({"node", "stratum", "sqlite", "redis", "simd", "testkit"})
     void siblingsNeverSeeEachOtherNorTheLauncher(String module) {
         String own = "io.potpool." + module + "..";
         String[] others = Arrays.stream(OUTER).filter(name -> !name.equals(own)).toArray(String[]::new);
@@ -85,6 +87,7 @@ class ModuleRulesTest {
         "okhttp3.., io.potpool.node..",
         "org.sqlite.., io.potpool.sqlite..",
         "java.sql.., io.potpool.sqlite..",
+        "redis.clients.., io.potpool.redis..",
         "jdk.incubator.vector.., io.potpool.simd..",
         "picocli.., io.potpool.launcher..",
         "ch.qos.logback.., io.potpool.launcher..",
@@ -111,6 +114,18 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("okhttp3..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void jedisIsImportedByOneClassOnly() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("JedisLink")
+                .and(new Outermost())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis.clients..")
                 .check(CLASSES);
     }
 

@@ -1,0 +1,75 @@
+package io.potpool.redis;
+
+import io.potpool.spi.Agreement;
+import io.potpool.spi.JournalId;
+import io.potpool.terms.TermsRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agreement as a script answers it.
+ *
+ * @param records all settled records after the sequence that was asked for
+ * @param pending those that are not settled, if they were asked for
+ * @param settled the last settled sequence
+ */
+record Agreed(
+        List<TermsRecord> records,
+        List<TermsRecord> pending,
+        long lastSequence,
+        long announced,
+        long best,
+        long least,
+        List<JournalId> gone,
+        Instant at,
+        long settled) {
+
+    /** The greatest number that scripts compute with exactly; heights of that size stand for none. */
+    static final long MOST = (1L << 53) - 1;
+
+    static Agreed read(@Nullable Object reply) {
+        List<@Nullable Object> parts = Replies.list(reply);
+        String least = Replies.text(parts.get(5));
+        List<TermsRecord> pending = parts.size() < 10
+                ? List.of()
+                : records(parts.get(9)).stream()
+                        .map(entry -> new TermsRecord(entry.sequence(), entry.by(), Long.MAX_VALUE, entry.change()))
+                        .toList();
+        return new Agreed(
+                records(parts.get(1)),
+                pending,
+                Replies.number(parts.get(2)),
+                Replies.number(parts.get(3)),
+                Replies.number(parts.get(4)),
+                least.isEmpty() || Long.parseLong(least) >= MOST ? Long.MAX_VALUE : Long.parseLong(least),
+                Replies.list(parts.get(6)).stream()
+                        .map(id -> JournalId.parse(Replies.text(id)))
+                        .toList(),
+                Instant.ofEpochMilli(Replies.number(parts.get(7))),
+                Replies.number(parts.get(8)));
+    }
+
+    private static List<TermsRecord> records(@Nullable Object reply) {
+        List<@Nullable Object> flat = Replies.list(reply);
+        List<TermsRecord> records = new ArrayList<>(flat.size() / 2);
+        for (int i = 0; i + 1 < flat.size(); i += 2) {
+            records.add(TermsText.read(Replies.number(flat.get(i)), Replies.bytes(flat.get(i + 1))));
+        }
+        return records;
+    }
+
+    /** Returns it for one who has applied the records up to {@code known}. */
+    Agreement after(long known) {
+        return new Agreement(
+                records.stream().filter(entry -> entry.sequence() > known).toList(),
+                pending,
+                lastSequence,
+                announced,
+                best,
+                least,
+                gone,
+                at);
+    }
+}

@@ -1,0 +1,259 @@
+package io.potpool.redis;
+
+import io.potpool.spi.StoreException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionFactory;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.RedisSentinelClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.util.JedisClusterCRC16;
+
+/** The only class that sees Jedis. */
+final class JedisLink implements RedisLink {
+
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private final Supplier<Connection> connections;
+    private final Runnable relearn;
+    private final Runnable end;
+
+    private JedisLink(Supplier<Connection> connections, Runnable relearn, Runnable end) {
+        this.connections = connections;
+        this.relearn = relearn;
+        this.end = end;
+    }
+
+    /**
+     * Returns connections to servers; standalone servers are asked nothing yet, Sentinels and Cluster nodes for their
+     * present roles.
+     *
+     * @param routing a key, or the hash tag of all keys, that decides the node of a Cluster
+     * @throws StoreException if no Sentinel or Cluster node answers
+     */
+    static JedisLink open(RedisConnection to, String routing) {
+        try {
+            if (to.servers() instanceof RedisServers.Sentinel sentinel) {
+                return sentinel(to, sentinel);
+            }
+            return to.servers() instanceof RedisServers.Cluster cluster
+                    ? cluster(to, cluster, routing)
+                    : standalone(to);
+        } catch (JedisException failure) {
+            throw new StoreException("Redis at " + to.servers() + " cannot be used: " + reason(failure), failure);
+        }
+    }
+
+    private static JedisLink standalone(RedisConnection to) {
+        JedisClientConfig config = config(to, to.login().orElse(null), to.database());
+        RedisClient.Builder builder = RedisClient.builder();
+        builder.clientConfig(config).poolConfig(pool(to));
+        if (to.servers() instanceof RedisServers.Standalone one) {
+            builder.hostAndPort(address(one.address()));
+        } else if (to.servers() instanceof RedisServers.UnixSocket socket) {
+            JedisSocketFactory sockets = () -> unix(socket, to);
+            builder.connectionProvider(new PooledConnectionProvider(new ConnectionFactory(sockets, config), pool(to)));
+        }
+        RedisClient client = builder.build();
+        return new JedisLink(() -> client.getPool().getResource(), () -> {}, client::close);
+    }
+
+    private static UnixSocket unix(RedisServers.UnixSocket socket, RedisConnection to) {
+        try {
+            UnixSocket open = new UnixSocket(socket.path());
+            open.setSoTimeout((int) to.timeout().toMillis());
+            return open;
+        } catch (IOException failure) {
+            throw new JedisConnectionException("no connection to " + socket.path(), failure);
+        }
+    }
+
+    private static JedisLink sentinel(RedisConnection to, RedisServers.Sentinel sentinel) {
+        RedisSentinelClient.Builder builder = RedisSentinelClient.builder();
+        builder.masterName(sentinel.masterName())
+                .sentinels(addresses(sentinel.sentinels()))
+                .sentinelClientConfig(config(to, sentinel.login().orElse(null), 0))
+                .clientConfig(config(to, to.login().orElse(null), to.database()))
+                .poolConfig(pool(to));
+        RedisSentinelClient client = builder.build();
+        return new JedisLink(
+                () -> client.getPrimaryNodesConnectionMap()
+                        .values()
+                        .iterator()
+                        .next()
+                        .getResource(),
+                () -> {},
+                client::close);
+    }
+
+    private static JedisLink cluster(RedisConnection to, RedisServers.Cluster cluster, String routing) {
+        RedisClusterClient.Builder builder = RedisClusterClient.builder();
+        builder.nodes(addresses(cluster.nodes()))
+                .clientConfig(config(to, to.login().orElse(null), 0))
+                .poolConfig(pool(to));
+        RedisClusterClient client = builder.build();
+        int slot = JedisClusterCRC16.getSlot(routing);
+        return new JedisLink(() -> client.getConnectionFromSlot(slot), client::refreshClusterTopology, client::close);
+    }
+
+    private static JedisClientConfig config(RedisConnection to, @Nullable RedisLogin login, int database) {
+        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
+                .resp2()
+                .connectionTimeoutMillis((int) to.connectTimeout().toMillis())
+                .socketTimeoutMillis((int) to.timeout().toMillis())
+                .database(database)
+                .clientName("potpool");
+        if (login != null) {
+            builder.user(login.user()).password(login.password());
+        }
+        if (to.tls().isPresent()) {
+            builder.sslOptions(encryption(to.tls().get()));
+        }
+        return builder.build();
+    }
+
+    private static SslOptions encryption(RedisTls tls) {
+        SslOptions.Builder builder = SslOptions.builder()
+                .sslVerifyMode(SslVerifyMode.FULL)
+                .trustStoreType(PemStore.TYPE)
+                .keyStoreType(PemStore.TYPE);
+        tls.authorities().ifPresent(file -> {
+            byte[] store = PemStore.trusting(file);
+            builder.truststore(() -> new ByteArrayInputStream(store), PemStore.PASSWORD);
+        });
+        if (tls.certificate().isPresent() && tls.key().isPresent()) {
+            byte[] store = PemStore.identity(tls.certificate().get(), tls.key().get());
+            builder.keystore(() -> new ByteArrayInputStream(store), PemStore.PASSWORD);
+        }
+        return builder.build();
+    }
+
+    private static GenericObjectPoolConfig<Connection> pool(RedisConnection to) {
+        ConnectionPoolConfig config = new ConnectionPoolConfig();
+        config.setMaxTotal(to.poolSize());
+        config.setMaxIdle(to.poolSize());
+        config.setMaxWait(to.timeout());
+        config.setTestWhileIdle(true);
+        config.setTimeBetweenEvictionRuns(IDLE);
+        config.setJmxEnabled(false);
+        return config;
+    }
+
+    private static Set<HostAndPort> addresses(List<RedisAddress> addresses) {
+        Set<HostAndPort> all = new HashSet<>();
+        addresses.forEach(address -> all.add(address(address)));
+        return all;
+    }
+
+    private static HostAndPort address(RedisAddress address) {
+        return new HostAndPort(address.host(), address.port());
+    }
+
+    @Override
+    public List<@Nullable Object> exchange(List<RedisCommand> commands) {
+        try {
+            List<@Nullable Object> replies = send(commands);
+            return isMoved(replies) ? again(commands, replies) : replies;
+        } catch (JedisException | IllegalStateException failure) {
+            relearn();
+            throw new LinkException(reason(failure), failure);
+        }
+    }
+
+    /** A Cluster node that has another's slot runs nothing: those commands are sent once more, to the right one. */
+    private List<@Nullable Object> again(List<RedisCommand> commands, List<@Nullable Object> replies) {
+        relearn.run();
+        List<RedisCommand> rest = new ArrayList<>();
+        for (int i = 0; i < replies.size(); i++) {
+            if (isMoved(replies.get(i))) {
+                rest.add(commands.get(i));
+            }
+        }
+        List<@Nullable Object> second = send(rest);
+        List<@Nullable Object> all = new ArrayList<>(replies.size());
+        int next = 0;
+        for (Object reply : replies) {
+            all.add(isMoved(reply) ? second.get(next++) : reply);
+        }
+        return all;
+    }
+
+    private List<@Nullable Object> send(List<RedisCommand> commands) {
+        try (Connection connection = connections.get()) {
+            for (RedisCommand command : commands) {
+                byte[] name = RedisCommand.bytes(command.name());
+                connection.sendCommand(() -> name, command.arguments().toArray(new byte[0][]));
+            }
+            List<@Nullable Object> replies = new ArrayList<>(commands.size());
+            for (Object reply : connection.getMany(commands.size())) {
+                replies.add(plain(reply));
+            }
+            if (replies.stream().anyMatch(JedisLink::isElsewhere)) {
+                connection.setBroken();
+            }
+            return replies;
+        }
+    }
+
+    private static @Nullable Object plain(@Nullable Object reply) {
+        if (reply instanceof JedisException error) {
+            return new ErrorReply(String.valueOf(error.getMessage()));
+        }
+        return reply;
+    }
+
+    private static boolean isMoved(List<@Nullable Object> replies) {
+        return replies.stream().anyMatch(JedisLink::isMoved);
+    }
+
+    private static boolean isMoved(@Nullable Object reply) {
+        return reply instanceof ErrorReply error && error.isOfKind("MOVED");
+    }
+
+    /** A connection to what is a replica now would go on to refuse. */
+    private static boolean isElsewhere(@Nullable Object reply) {
+        return reply instanceof ErrorReply error
+                && (error.isOfKind("READONLY") || error.isOfKind("MASTERDOWN") || error.isOfKind("LOADING"));
+    }
+
+    private void relearn() {
+        try {
+            relearn.run();
+        } catch (JedisException | IllegalStateException unreachable) {
+            // the next exchange tries again
+            return;
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest == failure ? String.valueOf(failure.getMessage()) : failure.getMessage() + ": " + deepest;
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}

@@ -1,0 +1,33 @@
+package io.potpool.redis;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the last agreement that came to this process said of heights. Thread-safe; never blocks. */
+final class Latest {
+
+    private record Heights(long announced, long best, long least) {}
+
+    private volatile Heights heights = new Heights(-1, -1, 0);
+
+    void set(Agreed agreed) {
+        heights = new Heights(agreed.announced(), agreed.best(), agreed.least());
+    }
+
+    /** Takes the texts of three heights, each nothing where there is none yet. */
+    void read(@Nullable Object reply) {
+        List<@Nullable Object> parts = Replies.list(reply);
+        heights = new Heights(
+                parts.get(0) == null ? -1 : Replies.number(parts.get(0)),
+                parts.get(1) == null ? -1 : Replies.number(parts.get(1)),
+                Replies.number(parts.get(2)));
+    }
+
+    long announced() {
+        return heights.announced();
+    }
+
+    long best() {
+        return heights.best();
+    }
+}

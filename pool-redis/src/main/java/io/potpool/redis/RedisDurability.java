@@ -1,0 +1,151 @@
+package io.potpool.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the servers' own settings make of "durable".
+ *
+ * @param facts what is so, one line each
+ * @param warnings what may lose money, with what to change, one line each; empty if all is well
+ * @param unknown what the server would not tell, one line each
+ */
+public record RedisDurability(List<String> facts, List<String> warnings, List<String> unknown) {
+
+    /** Copies the lists. */
+    public RedisDurability {
+        facts = List.copyOf(facts);
+        warnings = List.copyOf(warnings);
+        unknown = List.copyOf(unknown);
+    }
+
+    /**
+     * Asks the server that has the store of this prefix. Blocks for the connection's time-outs at most.
+     *
+     * @throws io.potpool.spi.StoreException if it does not answer
+     */
+    public static RedisDurability check(RedisConnection connection, String prefix) {
+        Keys keys = new Keys(prefix);
+        try (RedisLink link = JedisLink.open(connection, keys.routing())) {
+            RedisCaller caller = new RedisCaller(link, new Waits(RedisWaiting.NONE, false, keys.beat()));
+            return new Findings(caller, connection.waiting()).findings();
+        }
+    }
+
+    /** Returns whether a server has {@code WAITAOF}: 7.2 and later. */
+    static boolean knowsWaitAof(RedisCaller caller) {
+        Object reply = caller.ask(Call.of("COMMAND", "INFO", "WAITAOF"));
+        return reply instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof List<?>;
+    }
+
+    /** Returns a field of what {@code INFO} answers, or null. */
+    static @Nullable String field(@Nullable Object info, String name) {
+        if (!(info instanceof byte[] bytes)) {
+            return null;
+        }
+        return new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith(name + ":"))
+                .map(line -> line.substring(name.length() + 1).strip())
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static final class Findings {
+        private final List<String> facts = new ArrayList<>();
+        private final List<String> warnings = new ArrayList<>();
+        private final List<String> unknown = new ArrayList<>();
+        private final RedisCaller caller;
+        private final RedisWaiting waiting;
+
+        Findings(RedisCaller caller, RedisWaiting waiting) {
+            this.caller = caller;
+            this.waiting = waiting;
+        }
+
+        RedisDurability findings() {
+            String version = field(caller.ask(Call.of("INFO", "server")), "redis_version");
+            facts.add("Redis " + (version == null ? "of an unknown version" : version));
+            disk();
+            memory();
+            replicas();
+            return new RedisDurability(facts, warnings, unknown);
+        }
+
+        private @Nullable String config(String name) {
+            Object reply = caller.ask(Call.of("CONFIG", "GET", name));
+            if (reply instanceof List<?> list && list.size() == 2) {
+                Map<String, byte[]> map = Replies.map(list);
+                byte[] value = map.get(name);
+                if (value != null) {
+                    return new String(value, StandardCharsets.UTF_8);
+                }
+            }
+            String reason = reply instanceof ErrorReply error ? error.message() : "no such setting";
+            unknown.add(name + " is unknown: the server does not tell it (" + reason + "); see to it yourself");
+            return null;
+        }
+
+        private void disk() {
+            String append = config("appendonly");
+            if ("yes".equals(append)) {
+                String fsync = config("appendfsync");
+                facts.add("appendonly yes, appendfsync " + (fsync == null ? "unknown" : fsync));
+                if ("everysec".equals(fsync)) {
+                    warnings.add(
+                            "appendfsync everysec: a crash of the server's machine may lose the last second or two of"
+                                    + " confirmed shares, which the audit then reports; set appendfsync always to lose none");
+                } else if ("no".equals(fsync)) {
+                    warnings.add(
+                            "appendfsync no: a crash of the server's machine may lose half a minute of confirmed shares;"
+                                    + " set appendfsync always");
+                }
+            } else if (append != null) {
+                String save = config("save");
+                boolean isSaved = save != null && !save.isBlank();
+                warnings.add("appendonly " + append + ": a restart of the server loses all that was confirmed "
+                        + (isSaved ? "since its last snapshot (save " + save + ")" : "so far, balances included")
+                        + "; set appendonly yes and appendfsync always");
+            }
+        }
+
+        private void memory() {
+            String policy = config("maxmemory-policy");
+            String most = config("maxmemory");
+            if (policy == null || most == null) {
+                return;
+            }
+            facts.add("maxmemory " + most + ", maxmemory-policy " + policy);
+            if (policy.toLowerCase(Locale.ROOT).startsWith("allkeys")) {
+                warnings.add("maxmemory-policy " + policy
+                        + ": a full server throws balances away; set maxmemory-policy noeviction");
+            } else if (!policy.equals("noeviction")) {
+                warnings.add("maxmemory-policy " + policy + ": a full server throws statistics and outcomes of batches"
+                        + " away; set maxmemory-policy noeviction");
+            }
+        }
+
+        private void replicas() {
+            String connected = field(caller.ask(Call.of("INFO", "replication")), "connected_slaves");
+            long count = connected == null ? 0 : Long.parseLong(connected);
+            facts.add(count + " replicas connected; changes wait for " + waiting.replicas());
+            if (count > 0 && waiting.replicas() == 0) {
+                warnings.add(
+                        "there are replicas, but changes do not wait for them: a failover may lose confirmed shares,"
+                                + " which the audit then reports; let changes wait for 1");
+            }
+            if (waiting.replicas() > count) {
+                warnings.add("changes wait for " + waiting.replicas() + " replicas, " + count
+                        + " are connected: nothing is confirmed until there are more");
+            }
+            if (waiting.fsync() && !knowsWaitAof(caller)) {
+                warnings.add("this server has no WAITAOF (7.2 and later): whether a change is on disk is up to its"
+                        + " appendfsync alone");
+            }
+        }
+    }
+}

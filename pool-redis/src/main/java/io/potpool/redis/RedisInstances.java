@@ -1,0 +1,177 @@
+package io.potpool.redis;
+
+import io.potpool.spi.Agreement;
+import io.potpool.spi.Confirmation;
+import io.potpool.spi.Instance;
+import io.potpool.spi.InstanceState;
+import io.potpool.spi.InstanceStore;
+import io.potpool.spi.InstanceView;
+import io.potpool.spi.JournalId;
+import io.potpool.store.Lane;
+import io.potpool.terms.ExtranonceSpace;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running instances of the pool. */
+final class RedisInstances implements InstanceStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisInstances.class);
+
+    private record Ordered(long order, InstanceView view) {}
+
+    private final RedisWriter writer;
+    private final RedisCaller caller;
+    private final Keys keys;
+    private final Unsettled unsettled;
+    private final Latest latest;
+    private final Duration silence;
+
+    RedisInstances(
+            RedisWriter writer, RedisCaller caller, Keys keys, Unsettled unsettled, Latest latest, Duration silence) {
+        this.writer = writer;
+        this.caller = caller;
+        this.keys = keys;
+        this.unsettled = unsettled;
+        this.latest = latest;
+        this.silence = silence;
+    }
+
+    @Override
+    public CompletionStage<Agreement> register(Instance instance) {
+        List<Object> arguments =
+                List.of(instance.id(), InstanceText.name(instance), InstanceText.state(0, InstanceState.NONE));
+        return writer.submit(
+                Lane.VITAL,
+                1,
+                new AgreementChange(
+                        instance.id(),
+                        Long.MAX_VALUE,
+                        unsettled,
+                        latest,
+                        from -> Call.of(Script.REGISTER, keys.agreement(), arguments)));
+    }
+
+    @Override
+    public CompletionStage<Agreement> confirm(Confirmation confirmation) {
+        JournalId id = confirmation.id();
+        return writer.submit(
+                Lane.VITAL,
+                1,
+                new AgreementChange(
+                        id,
+                        confirmation.known(),
+                        unsettled,
+                        latest,
+                        from -> Call.of(
+                                Script.CONFIRM,
+                                keys.agreement(),
+                                List.of(
+                                        id,
+                                        from,
+                                        confirmation.seen(),
+                                        confirmation.announced(),
+                                        Math.min(confirmation.lowestCommittable(), Agreed.MOST),
+                                        confirmation.storeTime().toEpochMilli(),
+                                        InstanceText.state(confirmation.known(), confirmation.state()),
+                                        silence.toMillis()))));
+    }
+
+    @Override
+    public CompletionStage<Void> retire(JournalId id) {
+        return end(id, false);
+    }
+
+    /** Takes an instance off the register and tells the others that it is gone, so that they end its leases. */
+    CompletionStage<Void> forget(JournalId id) {
+        return end(id, true);
+    }
+
+    private CompletionStage<Void> end(JournalId id, boolean isGone) {
+        return writer.submit(
+                Lane.VITAL, 1, Change.of(Call.of(Script.RETIRE, keys.agreement(), List.of(id, isGone ? 1 : 0))));
+    }
+
+    @Override
+    public CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space) {
+        return writer.submit(
+                Lane.VITAL,
+                1,
+                Change.of(
+                        Call.of(Script.BYTES, keys.agreement(), List.of(by, space.lowest(), space.highest())),
+                        reply -> Replies.number(reply) < 0
+                                ? OptionalInt.empty()
+                                : OptionalInt.of((int) Replies.number(reply))));
+    }
+
+    @Override
+    public List<InstanceView> all() {
+        List<@Nullable Object> replies =
+                caller.readAll(List.of(Call.of("HGETALL", keys.instances()), Call.of("HGETALL", keys.instanceViews())));
+        Map<String, byte[]> views = Replies.map(replies.get(1));
+        List<Ordered> all = new ArrayList<>();
+        Replies.map(replies.get(0)).forEach((id, numbers) -> {
+            try {
+                all.add(view(
+                        JournalId.parse(id),
+                        new String(numbers, StandardCharsets.US_ASCII),
+                        present(views.get(id)),
+                        present(views.get("s" + id))));
+            } catch (IllegalArgumentException damaged) {
+                LOG.warn("the instance {} is left out: {}", id, damaged.getMessage());
+            }
+        });
+        return all.stream()
+                .sorted(Comparator.comparingLong(Ordered::order))
+                .map(Ordered::view)
+                .toList();
+    }
+
+    private static byte[] present(byte @Nullable [] value) {
+        if (value == null) {
+            throw new IllegalArgumentException("it has no name or state");
+        }
+        return value;
+    }
+
+    /** Takes {@code seen time announced top lowest at order}, as {@code agree.lua} writes it. */
+    private static Ordered view(JournalId id, String numbers, byte[] name, byte[] state) {
+        String[] parts = numbers.split(" ", -1);
+        if (parts.length != 7) {
+            throw new IllegalArgumentException("its numbers are damaged");
+        }
+        long lowest = Long.parseLong(parts[4]);
+        Bytes.In in = new Bytes.In(state);
+        Confirmation latest = new Confirmation(
+                id,
+                in.number(),
+                Long.parseLong(parts[0]),
+                Long.parseLong(parts[2]),
+                lowest >= Agreed.MOST ? Long.MAX_VALUE : lowest,
+                Instant.ofEpochMilli(Long.parseLong(parts[1])),
+                InstanceText.state(in));
+        Instance instance = InstanceText.name(id, name);
+        return new Ordered(
+                Long.parseLong(parts[6]),
+                new InstanceView(instance, latest, Instant.ofEpochMilli(Long.parseLong(parts[5]))));
+    }
+
+    /** Returns the name of a registered instance. */
+    Optional<String> nameOf(JournalId id) {
+        return all().stream()
+                .map(InstanceView::instance)
+                .filter(instance -> instance.id().equals(id))
+                .map(Instance::name)
+                .findFirst();
+    }
+}

@@ -1,0 +1,83 @@
+package io.potpool.redis;
+
+import io.potpool.spi.JournalId;
+import io.potpool.spi.TermsStore;
+import io.potpool.store.DecidingRecords;
+import io.potpool.store.Lane;
+import io.potpool.terms.TermsChange;
+import io.potpool.terms.TermsRecord;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The terms log. */
+final class RedisTerms implements TermsStore {
+
+    private final class Append implements Change<TermsRecord> {
+        private final JournalId by;
+        private final byte[] change;
+        private final LongSupplier announced;
+
+        Append(JournalId by, TermsChange change, LongSupplier announced) {
+            this.by = by;
+            this.change = TermsText.bytes(change);
+            this.announced = announced;
+        }
+
+        @Override
+        public Call call() {
+            return Call.of(
+                    Script.APPEND,
+                    keys.agreement(),
+                    List.of(by, announced.getAsLong(), change, unsettled.from(Long.MAX_VALUE)));
+        }
+
+        /** Done twice it would be two records. */
+        @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        @Override
+        public Runnable read(@Nullable Object reply, boolean clean, CompletableFuture<TermsRecord> answer) {
+            List<@Nullable Object> parts = Replies.list(reply);
+            unsettled.add(Replies.number(parts.get(0)), answer);
+            return unsettled.settled(Agreed.read(parts.get(1)));
+        }
+    }
+
+    private final RedisWriter writer;
+    private final RedisCaller caller;
+    private final Keys keys;
+    private final Unsettled unsettled;
+
+    RedisTerms(RedisWriter writer, RedisCaller caller, Keys keys, Unsettled unsettled) {
+        this.writer = writer;
+        this.caller = caller;
+        this.keys = keys;
+        this.unsettled = unsettled;
+    }
+
+    @Override
+    public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
+        return writer.submit(Lane.TERMS, 1, new Append(by, change, announced));
+    }
+
+    @Override
+    public List<TermsRecord> load(long lowestHeight) {
+        DecidingRecords deciding = new DecidingRecords(lowestHeight);
+        records().forEach(deciding::add);
+        return deciding.list();
+    }
+
+    /** Returns all settled records in their order. */
+    List<TermsRecord> records() {
+        return Replies.map(caller.read(Call.of("HGETALL", keys.terms()))).entrySet().stream()
+                .map(entry -> TermsText.read(Long.parseLong(entry.getKey()), entry.getValue()))
+                .sorted(Comparator.comparingLong(TermsRecord::sequence))
+                .toList();
+    }
+}

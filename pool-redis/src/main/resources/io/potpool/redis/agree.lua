@@ -1,0 +1,174 @@
+-- What the instances of a pool have agreed on. Every script that begins with this has the keys
+--
+--   1 state  2 terms, settled  3 terms, pending  4 instances  5 their names and states  6 gone  7 first bytes
+--
+-- state: sequence (of the last record), settled (the last settled one), announced, best, least (committable), now
+-- terms: sequence -> 'height by change', pending: sequence -> 'announced by change'
+-- instances: id -> 'seen time announced top lowest at order'; time: the store's time it had received when it confirmed,
+-- at: when that came, top: its greatest height since the operator last set the pool's height
+-- names and states: id -> its name, 's' and id -> its state, for display
+-- first bytes: byte -> 'h' and who holds it, or 'f' and the height announced when its holder ended
+local FRESH = 2500       -- a confirmation that carries an older time counts for nothing
+local ALIVE = 60000      -- who is silent for longer says nothing about heights
+local UNWATCHED = 10000  -- without any confirmation for so long the store was away: nobody was silent then
+local LEAD = 7           -- a lone instance further ahead does not move the pool's height
+local MOST_GONE = 64
+local MOST_SETTLED = 4096
+local MOST_PENDING = 1000
+
+local time = redis.call('TIME')
+local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+
+local function whole(number)
+    return string.format('%.0f', number)
+end
+
+local fields = {'sequence', 'settled', 'announced', 'best', 'least', 'now'}
+local kept = redis.call('HMGET', KEYS[1], unpack(fields))
+local state = {
+    sequence = tonumber(kept[1] or '0'), settled = tonumber(kept[2] or '0'), announced = tonumber(kept[3] or '-1'),
+    best = tonumber(kept[4] or '-1'), least = tonumber(kept[5] or '0'), now = tonumber(kept[6] or '0')
+}
+
+local function save()
+    for i = 1, #fields do
+        redis.call('HSET', KEYS[1], fields[i], whole(state[fields[i]]))
+    end
+end
+
+local instances, count = {}, 0
+local flat = redis.call('HGETALL', KEYS[4])
+for i = 1, #flat, 2 do
+    local seen, told, announced, top, lowest, at, order =
+        string.match(flat[i + 1], '^(%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+)$')
+    if order then
+        instances[flat[i]] = {
+            seen = tonumber(seen), time = tonumber(told), announced = tonumber(announced), top = tonumber(top),
+            lowest = tonumber(lowest), at = tonumber(at), order = tonumber(order)
+        }
+        count = count + 1
+    end
+end
+
+local function saveInstance(id)
+    local i = instances[id]
+    redis.call('HSET', KEYS[4], id, table.concat({
+        whole(i.seen), whole(i.time), whole(i.announced), whole(i.top), whole(i.lowest), whole(i.at), whole(i.order)
+    }, ' '))
+end
+
+local function register(id)
+    if not instances[id] then
+        count = count + 1
+    end
+    instances[id] = {
+        seen = 0, time = now, announced = -1, top = -1, lowest = state.least, at = now, order = now
+    }
+    saveInstance(id)
+end
+
+local function remove(id, isGone)
+    if not instances[id] then
+        return
+    end
+    instances[id] = nil
+    count = count - 1
+    redis.call('HDEL', KEYS[4], id)
+    redis.call('HDEL', KEYS[5], id, 's' .. id)
+    local bytes = redis.call('HGETALL', KEYS[7])
+    for i = 1, #bytes, 2 do
+        if bytes[i + 1] == 'h' .. id then
+            redis.call('HSET', KEYS[7], bytes[i], 'f' .. whole(state.announced))
+        end
+    end
+    if isGone then
+        redis.call('RPUSH', KEYS[6], id)
+        redis.call('LTRIM', KEYS[6], -MOST_GONE, -1)
+    end
+end
+
+-- Takes note of a height that an instance, or whoever is not registered, announces.
+local function raise(id, height)
+    if height < 0 then
+        return
+    end
+    local own = instances[id] or {announced = -1, top = -1}
+    own.announced = math.max(own.announced, height)
+    own.top = math.max(own.top, height)
+    if instances[id] then
+        saveInstance(id)
+    end
+    state.announced = math.max(state.announced, height)
+    local first, second = own.top, -1
+    for other, i in pairs(instances) do
+        if other ~= id and now - i.at < ALIVE then
+            second = math.max(second, math.min(first, i.top))
+            first = math.max(first, i.top)
+        end
+    end
+    local shared = first
+    if second >= 0 and first - second > LEAD then
+        shared = second
+    end
+    state.best = math.max(state.best, shared)
+end
+
+-- Settles what every registered instance has seen, in order. Alone, an instance needs nobody: its own record settles as
+-- it appends it.
+local function settle(appender)
+    local last = math.min(state.sequence, state.settled + MOST_SETTLED)
+    for sequence = state.settled + 1, last do
+        local record = redis.call('HGET', KEYS[3], sequence)
+        if not record then
+            -- lost with the writes of a failed master; there is nothing to agree on
+            state.settled = sequence
+        else
+            local announced, by, change = string.match(record, '^(%-?%d+) (%x+) (.*)$')
+            local alone = by == appender and (count == 0 or count == 1)
+            for id, i in pairs(instances) do
+                local fresh = now - i.time >= 0 and now - i.time < FRESH
+                if not alone and not (fresh and (id == by or i.seen >= sequence)) then
+                    return
+                end
+            end
+            local height = math.max(state.announced, tonumber(announced)) + 1
+            redis.call('HSET', KEYS[2], sequence, whole(height) .. ' ' .. by .. ' ' .. change)
+            redis.call('HDEL', KEYS[3], sequence)
+            state.settled = sequence
+        end
+    end
+end
+
+local function least()
+    local lowest
+    for _, i in pairs(instances) do
+        lowest = math.min(lowest or i.lowest, i.lowest)
+    end
+    return lowest
+end
+
+-- Returns the agreement, with all records settled after one.
+local function agreement(known)
+    local records = {}
+    for from = known + 1, state.settled, 1000 do
+        local wanted = {}
+        for sequence = from, math.min(from + 999, state.settled) do
+            wanted[#wanted + 1] = whole(sequence)
+        end
+        local page = redis.call('HMGET', KEYS[2], unpack(wanted))
+        for i = 1, #wanted do
+            if page[i] then
+                records[#records + 1] = wanted[i]
+                records[#records + 1] = page[i]
+            end
+        end
+    end
+    local lowest = least()
+    state.least = lowest or state.least
+    save()
+    return {
+        'ok', records, whole(state.sequence), whole(state.announced), whole(state.best), lowest and whole(lowest) or '',
+        redis.call('LRANGE', KEYS[6], 0, -1), whole(now), whole(state.settled)
+    }
+end
+

@@ -1,0 +1,45 @@
+-- Takes what an instance confirms, removes who is silent for too long, and settles what can be settled.
+--
+-- ARGV  1 its id  2 known  3 seen  4 announced  5 lowest committable  6 the store's time it has received  7 its state
+--       8 how long another may be silent, in ms
+local own = instances[ARGV[1]]
+if not own then
+    return {'forgotten'}
+end
+local watched = now >= state.now and now - state.now < UNWATCHED
+for id, i in pairs(instances) do
+    if not watched then
+        i.at = now
+        saveInstance(id)
+    end
+end
+state.now = now
+own.at = now
+own.seen = tonumber(ARGV[3])
+own.time = tonumber(ARGV[6])
+own.lowest = tonumber(ARGV[5])
+redis.call('HSET', KEYS[5], 's' .. ARGV[1], ARGV[7])
+saveInstance(ARGV[1])
+local announced = tonumber(ARGV[4])
+if announced > own.announced then
+    -- it announced while the store was away
+    raise(ARGV[1], announced)
+end
+local silent = {}
+for id, i in pairs(instances) do
+    if id ~= ARGV[1] and now - i.at > tonumber(ARGV[8]) then
+        silent[#silent + 1] = id
+    end
+end
+for i = 1, #silent do
+    remove(silent[i], true)
+end
+settle('')
+local reply, pending = agreement(tonumber(ARGV[2])), {}
+local from = math.max(state.settled, own.seen) + 1
+for sequence = from, math.min(from + MOST_PENDING - 1, state.sequence) do
+    pending[#pending + 1] = whole(sequence)
+    pending[#pending + 1] = redis.call('HGET', KEYS[3], sequence)
+end
+reply[#reply + 1] = pending
+return reply

@@ -1,0 +1,53 @@
+package io.potpool.redis;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import redis.embedded.core.ExecutableProvider;
+
+/** Which server the tests run on. */
+final class Binaries {
+
+    /** A server binary to start, or host:port of one that runs. */
+    static final String NAMED = "POOL_TEST_REDIS";
+
+    private static final Optional<Path> BUNDLED = findBundled();
+
+    private Binaries() {}
+
+    private static Optional<Path> findBundled() {
+        try {
+            Path binary = ExecutableProvider.newJarResourceProvider().get().toPath();
+            Process version = new ProcessBuilder(binary.toString(), "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            boolean works = version.waitFor(20, TimeUnit.SECONDS) && version.exitValue() == 0;
+            return works ? Optional.of(binary) : Optional.empty();
+        } catch (IOException | RuntimeException none) {
+            return Optional.empty();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the bundled server; where it does not start, the test is skipped with a line. */
+    static Path bundled() {
+        Assumptions.assumeTrue(BUNDLED.isPresent(), "the bundled redis-server does not start on this machine");
+        return BUNDLED.orElseThrow();
+    }
+
+    /** Returns what the environment names, if it names something. */
+    static Optional<String> named() {
+        return Optional.ofNullable(System.getenv(NAMED)).filter(value -> !value.isBlank());
+    }
+
+    /** Returns the binary that the environment names, or the bundled one. */
+    static Path any() {
+        return named().map(Path::of).filter(Files::isExecutable).orElseGet(Binaries::bundled);
+    }
+}

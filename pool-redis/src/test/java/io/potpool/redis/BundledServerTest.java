@@ -1,0 +1,40 @@
+package io.potpool.redis;
+
+import io.potpool.spi.PoolStore;
+import io.potpool.testkit.contract.PoolLogContract;
+import io.potpool.testkit.contract.PoolPolicyContract;
+import io.potpool.testkit.contract.PoolStoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+
+/** The contracts on the server that the build brings. */
+class BundledServerTest {
+
+    private static PoolStore openHere(Path dir) {
+        return Stores.open(Stores.to(Stores.shared(Binaries.bundled())), dir);
+    }
+
+    @Nested
+    class Shares extends PoolStoreContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Logs extends PoolLogContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Policies extends PoolPolicyContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+}

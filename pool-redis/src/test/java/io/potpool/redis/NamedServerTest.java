@@ -1,0 +1,40 @@
+package io.potpool.redis;
+
+import io.potpool.spi.PoolStore;
+import io.potpool.testkit.contract.PoolLogContract;
+import io.potpool.testkit.contract.PoolPolicyContract;
+import io.potpool.testkit.contract.PoolStoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+
+/** The contracts on the server that the environment names. */
+class NamedServerTest {
+
+    private static PoolStore openHere(Path dir) {
+        return Stores.open(NamedServer.connection(), dir);
+    }
+
+    @Nested
+    class Shares extends PoolStoreContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Logs extends PoolLogContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Policies extends PoolPolicyContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+}
