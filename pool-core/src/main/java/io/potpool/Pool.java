@@ -18,11 +18,13 @@ import io.potpool.spi.AccessPolicy;
 import io.potpool.spi.JobListener;
 import io.potpool.spi.JobManager;
 import io.potpool.spi.JobManagerFactory;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.MinerGateway;
 import io.potpool.spi.MinerTransport;
 import io.potpool.spi.NodeClient;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.RewardSchemes;
+import io.potpool.spool.Spool;
 import io.potpool.terms.AnnouncementGate;
 import io.potpool.terms.Lease;
 import io.potpool.terms.LeaseBook;
@@ -36,6 +38,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -78,6 +81,7 @@ public final class Pool implements AutoCloseable {
     private final LeaseBook leases;
     private final JobManager jobs;
     private final SolutionDispatcher solutions;
+    private final Optional<Spool> spool;
     private final ShareProcessor processor;
     private final AccessPolicy policy;
     private final ReportedHashrates reportedHashrates;
@@ -85,7 +89,7 @@ public final class Pool implements AutoCloseable {
     private final long lowestLoaded;
     private boolean closed;
 
-    Pool(PoolBuilder parts) {
+    Pool(PoolBuilder parts, Optional<Spool> opened) {
         chain = parts.chain();
         store = parts.store();
         nodes = parts.nodes();
@@ -97,8 +101,11 @@ public final class Pool implements AutoCloseable {
         nextEpochs = new NextEpoch(chain);
         metrics.gauge("caches.failedBuilds", caches::failedBuilds);
         listeners = new ListenerHub(parts.shareListeners(), parts.blockListeners(), metrics);
-        long announced = store.heights().highestAnnounced();
-        lowestLoaded = lowestKept(Math.min(announced, store.heights().reference()));
+        spool = opened;
+        long announced = Math.max(
+                store.heights().highestAnnounced(),
+                spool.map(Spool::highestFound).orElse(-1L));
+        lowestLoaded = lowestKept(Math.min(announced, Math.min(store.heights().reference(), lowestSpooled())));
         store.terms().load(lowestLoaded).forEach(terms::apply);
         gate = new AnnouncementGate(terms, announced);
         checkSchemes(parts.schemes());
@@ -106,7 +113,8 @@ public final class Pool implements AutoCloseable {
         jobs = parts.jobManager()
                 .create(new JobManagerFactory.Context(
                         chain, store.heights(), gate, this::cacheReady, metrics, parts.clock(), parts.acceptChain()));
-        solutions = new SolutionDispatcher(store.solutions(), nodes, jobs::lowestHeight, listeners, metrics, timer);
+        solutions = new SolutionDispatcher(
+                store.solutions(), spool.map(Spool::solutions), nodes, jobs::lowestHeight, listeners, metrics, timer);
         processor = new ShareProcessor(
                 chain,
                 jobs,
@@ -114,6 +122,8 @@ public final class Pool implements AutoCloseable {
                 leases,
                 parts.schemes(),
                 store,
+                JournalId.random(),
+                spool,
                 solutions,
                 listeners,
                 caches,
@@ -144,7 +154,7 @@ public final class Pool implements AutoCloseable {
         processor.start(store.shares().keysFrom(lowestLoaded), timer);
         jobs.addListener(this::jobChanged);
         nodes.start(jobs);
-        solutions.resume(store.solutions().open(lowestLoaded));
+        solutions.resume(store.solutions().open(lowestLoaded), lowestLoaded);
         for (MinerTransport transport : transports) {
             transport.start(gateway);
         }
@@ -195,7 +205,8 @@ public final class Pool implements AutoCloseable {
     private void jobChanged(Optional<Job> job) {
         job.ifPresent(now -> {
             nextEpochs.after(now.height()).ifPresent(this::prepareNext);
-            long lowest = Math.min(jobs.lowestHeight(), lowestKept(gate.announced()));
+            long kept = Math.min(jobs.lowestHeight(), lowestKept(gate.announced()));
+            long lowest = Math.min(kept, lowestSpooled());
             leases.forgetBelow(lowest);
             processor.forgetBelow(lowest);
         });
@@ -206,13 +217,17 @@ public final class Pool implements AutoCloseable {
         datasets.ifPresent(full -> caches.ifReady(next).ifPresent(full::prepare));
     }
 
+    private long lowestSpooled() {
+        return spool.map(Spool::lowestHeight).orElse(OptionalLong.empty()).orElse(Long.MAX_VALUE);
+    }
+
     private static long lowestKept(long announced) {
         return Math.max(0, announced - KEPT_HEIGHTS);
     }
 
     /** Returns the pool's state now. */
     public PoolStats stats() {
-        return new PoolStats(metrics.snapshot(), jobs.current(), nodes.nodes(), listening());
+        return new PoolStats(metrics.snapshot(), jobs.current(), nodes.nodes(), listening(), spool.map(Spool::state));
     }
 
     /** Returns the hashrates that miners report of themselves. */

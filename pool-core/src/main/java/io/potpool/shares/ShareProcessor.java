@@ -12,11 +12,13 @@ import io.potpool.metrics.Metrics;
 import io.potpool.rewards.Ratio;
 import io.potpool.rewards.ShareFacts;
 import io.potpool.spi.JobManager;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.RewardScheme;
 import io.potpool.spi.RewardSchemes;
 import io.potpool.spi.ShareCredit;
 import io.potpool.spi.ShareKey;
+import io.potpool.spool.Spool;
 import io.potpool.terms.LeaseBook;
 import io.potpool.terms.NonceTerms;
 import io.potpool.terms.TermsLog;
@@ -50,6 +52,7 @@ public final class ShareProcessor implements AutoCloseable {
     private final DuplicateFilter duplicates = new DuplicateFilter();
     private final AnswerClock answers = new AnswerClock(System::nanoTime);
     private final ShareVerifier verifier;
+    private final Optional<Spool> spool;
     private final ShareJournal journal;
     private volatile boolean closed;
 
@@ -61,6 +64,8 @@ public final class ShareProcessor implements AutoCloseable {
             LeaseBook leases,
             RewardSchemes schemes,
             PoolStore store,
+            JournalId journalId,
+            Optional<Spool> spool,
             SolutionDispatcher solutions,
             ListenerHub listeners,
             EpochCaches caches,
@@ -75,6 +80,8 @@ public final class ShareProcessor implements AutoCloseable {
                 leases,
                 schemes,
                 store,
+                journalId,
+                spool,
                 solutions,
                 listeners,
                 caches,
@@ -91,6 +98,8 @@ public final class ShareProcessor implements AutoCloseable {
             LeaseBook leases,
             RewardSchemes schemes,
             PoolStore store,
+            JournalId journalId,
+            Optional<Spool> spool,
             SolutionDispatcher solutions,
             ListenerHub listeners,
             EpochCaches caches,
@@ -112,12 +121,14 @@ public final class ShareProcessor implements AutoCloseable {
                 .threads(verifierThreads)
                 .metrics(metrics)
                 .build();
-        this.journal = new ShareJournal(store.shares(), metrics, this::committed);
+        this.spool = spool;
+        this.journal = new ShareJournal(store.shares(), journalId, spool, metrics, this::committed);
     }
 
-    /** Starts the threads, with the keys of the shares that are stored already. */
+    /** Starts the threads, with the keys of the shares that are stored or spooled already. */
     public void start(Collection<ShareKey> stored, ScheduledExecutorService timer) {
         duplicates.load(stored, jobs.highestAnnounced());
+        spool.ifPresent(earlier -> earlier.eachKey(duplicates::load));
         answers.start(timer);
         journal.start();
         verifier.start();

@@ -12,6 +12,7 @@ import io.potpool.metrics.Metrics;
 import io.potpool.rewards.Ratio;
 import io.potpool.rewards.ShareFacts;
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.ShareCredit;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
@@ -66,6 +67,8 @@ class ShareJournalTest {
                     return List.of();
                 }
             },
+            JournalId.random(),
+            Optional.empty(),
             metrics,
             (share, wasCredited) -> (wasCredited ? credited : late).add(share.nonce()));
 

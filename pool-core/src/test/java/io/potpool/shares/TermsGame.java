@@ -10,6 +10,7 @@ import io.potpool.ethash.LightCache;
 import io.potpool.jobs.WindowJobManager;
 import io.potpool.metrics.Metrics;
 import io.potpool.schemes.BundledSchemes;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.RewardScheme;
 import io.potpool.spi.TermsStore;
 import io.potpool.support.FakeNode;
@@ -114,7 +115,10 @@ final class TermsGame implements AutoCloseable {
                 leases,
                 id -> Optional.ofNullable(schemes.get(id)),
                 store,
-                new SolutionDispatcher(store, new FakeNode(), jobs::lowestHeight, listeners, metrics, timer),
+                JournalId.random(),
+                Optional.empty(),
+                new SolutionDispatcher(
+                        store, Optional.empty(), new FakeNode(), jobs::lowestHeight, listeners, metrics, timer),
                 listeners,
                 caches,
                 pow::engine,
