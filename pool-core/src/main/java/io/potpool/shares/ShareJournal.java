@@ -47,6 +47,7 @@ final class ShareJournal implements AutoCloseable {
     private final JournalId id;
     private final Optional<Spool> spool;
     private final Numbering numbering;
+    private final Duration patience;
     private final Metrics metrics;
     private final BiConsumer<PendingShare, Boolean> done;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(BOUND);
@@ -66,6 +67,17 @@ final class ShareJournal implements AutoCloseable {
             Optional<Spool> spool,
             Metrics metrics,
             BiConsumer<PendingShare, Boolean> done) {
+        this(store, id, spool, STORE_PATIENCE, metrics, done);
+    }
+
+    ShareJournal(
+            ShareStore store,
+            JournalId id,
+            Optional<Spool> spool,
+            Duration patience,
+            Metrics metrics,
+            BiConsumer<PendingShare, Boolean> done) {
+        this.patience = patience;
         this.store = store;
         this.id = id;
         this.spool = spool;
@@ -158,7 +170,7 @@ final class ShareJournal implements AutoCloseable {
         long now = System.nanoTime();
         long until = Long.MAX_VALUE;
         for (Item item : batch) {
-            until = Math.min(until, item.share().readNanos - now + STORE_PATIENCE.toNanos());
+            until = Math.min(until, item.share().readNanos - now + patience.toNanos());
         }
         return now + (spool.isEmpty() ? TimeUnit.DAYS.toNanos(1) : Math.max(until, LEAST_PATIENCE_NANOS));
     }

@@ -154,7 +154,9 @@ final class Drainer {
     void close() {
         closing = true;
         try {
-            thread.join(CLOSE_PATIENCE_MILLIS);
+            if (!queue.isEmpty()) {
+                thread.join(CLOSE_PATIENCE_MILLIS);
+            }
             stopped = true;
             thread.interrupt();
             thread.join(CLOSE_PATIENCE_MILLIS);

@@ -24,9 +24,24 @@ record FileHeader(Kind kind, String pool, JournalId journal, long number) {
 
     /** What a file holds. */
     enum Kind {
-        BATCHES,
-        SOLUTIONS,
-        NUMBERS
+        BATCHES(1),
+        SOLUTIONS(2),
+        NUMBERS(3);
+
+        private final int code;
+
+        Kind(int code) {
+            this.code = code;
+        }
+
+        static Kind of(int code) throws IOException {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return kind;
+                }
+            }
+            throw new IOException("a spool file of kind " + code);
+        }
     }
 
     static final int VERSION = 1;
@@ -43,7 +58,7 @@ record FileHeader(Kind kind, String pool, JournalId journal, long number) {
     byte[] toBytes() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(body);
-        out.writeByte(kind.ordinal());
+        out.writeByte(kind.code);
         Fields.writeText(out, pool);
         out.writeLong(journal.high());
         out.writeLong(journal.low());
@@ -94,12 +109,8 @@ record FileHeader(Kind kind, String pool, JournalId journal, long number) {
 
     private static FileHeader parse(byte[] whole) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(whole, START, whole.length - START - 4));
-        int kind = in.readUnsignedByte();
-        if (kind >= Kind.values().length) {
-            throw new IOException("a spool file of kind " + kind);
-        }
-        return new FileHeader(
-                Kind.values()[kind], Fields.readText(in), new JournalId(in.readLong(), in.readLong()), in.readLong());
+        Kind kind = Kind.of(in.readUnsignedByte());
+        return new FileHeader(kind, Fields.readText(in), new JournalId(in.readLong(), in.readLong()), in.readLong());
     }
 
     private static FileHeader checked(FileHeader header, Path path, Kind kind, String pool) {

@@ -225,8 +225,8 @@ class SpoolFilesTest {
                 assertThat(sequence).isLessThan(1000);
             }
             assertThat(spool.refuses()).isTrue();
-            assertThat(spool.state().refusing()).hasValueSatisfying(why -> assertThat(why)
-                    .contains("spool.maxBytes"));
+            assertThat(spool.state().refusing())
+                    .hasValueSatisfying(why -> assertThat(why).contains("spool.maxBytes"));
             assertThat(metrics.snapshot()).containsEntry("spool.refused{bytes}", 1L);
             spool.start(new MemoryStore());
             await().until(() -> !spool.refuses());
@@ -243,8 +243,8 @@ class SpoolFilesTest {
             now = now.plusMillis(1);
             assertThat(spool.refuses()).isTrue();
             assertThat(spool.append(batch(JOURNAL, 2, 1))).isFalse();
-            assertThat(spool.state().refusing()).hasValueSatisfying(why -> assertThat(why)
-                    .contains("spool.maxAge"));
+            assertThat(spool.state().refusing())
+                    .hasValueSatisfying(why -> assertThat(why).contains("spool.maxAge"));
             assertThat(spool.state().oldest()).isEqualTo(Duration.ofMinutes(30).plusMillis(1));
             assertThat(metrics.snapshot())
                     .containsEntry("spool.refused{age}", 1L)
@@ -261,8 +261,8 @@ class SpoolFilesTest {
             assertThat(spool.append(batch(JOURNAL, 2, 3))).isFalse();
             assertThat(spool.append(batch(JOURNAL, 2, 3))).isFalse();
             assertThat(spool.refuses()).isTrue();
-            assertThat(spool.state().refusing()).hasValueSatisfying(why -> assertThat(why)
-                    .contains("No space left"));
+            assertThat(spool.state().refusing())
+                    .hasValueSatisfying(why -> assertThat(why).contains("No space left"));
             disk.heal();
             assertThat(spool.append(batch(JOURNAL, 2, 3))).isTrue();
             assertThat(spool.refuses()).isFalse();

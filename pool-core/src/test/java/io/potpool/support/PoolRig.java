@@ -68,7 +68,11 @@ public final class PoolRig implements AutoCloseable {
 
     /** Starts another pool on what this one has stored; this one must be closed or forgotten. */
     public PoolRig again(Terms terms) throws IOException {
-        return new PoolRig(store, pow, terms, builder -> {});
+        return again(terms, builder -> {});
+    }
+
+    public PoolRig again(Terms terms, Consumer<PoolBuilder> more) throws IOException {
+        return new PoolRig(store, pow, terms, more);
     }
 
     /** Has the pool announce work, and returns it as a job. */
