@@ -61,6 +61,7 @@ public final class Pool implements AutoCloseable {
 
     private static final long START_PATIENCE_SECONDS = 15;
 
+    private final JournalId id = JournalId.random();
     private final ChainSpec chain;
     private final PoolStore store;
     private final NodeClient nodes;
@@ -82,6 +83,7 @@ public final class Pool implements AutoCloseable {
     private final JobManager jobs;
     private final SolutionDispatcher solutions;
     private final Optional<Spool> spool;
+    private final StoreHealth health;
     private final ShareProcessor processor;
     private final AccessPolicy policy;
     private final ReportedHashrates reportedHashrates;
@@ -102,12 +104,13 @@ public final class Pool implements AutoCloseable {
         metrics.gauge("caches.failedBuilds", caches::failedBuilds);
         listeners = new ListenerHub(parts.shareListeners(), parts.blockListeners(), metrics);
         spool = opened;
+        health = parts.storeHealth();
         long announced = Math.max(
                 store.heights().highestAnnounced(),
                 spool.map(Spool::highestFound).orElse(-1L));
         lowestLoaded = lowestKept(Math.min(announced, Math.min(store.heights().reference(), lowestSpooled())));
         store.terms().load(lowestLoaded).forEach(terms::apply);
-        gate = new AnnouncementGate(terms, announced);
+        gate = new AnnouncementGate(terms, id, announced);
         checkSchemes(parts.schemes());
         leases = new LeaseBook(store.terms(), terms, gate, parts.extranonce(), timer, metrics);
         jobs = parts.jobManager()
@@ -122,7 +125,7 @@ public final class Pool implements AutoCloseable {
                 leases,
                 parts.schemes(),
                 store,
-                JournalId.random(),
+                id,
                 spool,
                 solutions,
                 listeners,
@@ -281,7 +284,7 @@ public final class Pool implements AutoCloseable {
 
         @Override
         public Optional<Job> currentJob() {
-            return jobs.current();
+            return jobs.current().filter(job -> health.serves());
         }
 
         @Override
@@ -291,7 +294,7 @@ public final class Pool implements AutoCloseable {
 
         @Override
         public void addJobListener(JobListener listener) {
-            jobs.addListener(listener);
+            jobs.addListener(job -> listener.jobChanged(job.filter(now -> health.serves())));
         }
 
         @Override

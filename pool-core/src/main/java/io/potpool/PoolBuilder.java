@@ -65,6 +65,8 @@ public final class PoolBuilder {
     private Supplier<HashEngine> engines = HashEngines.fastest();
     private @Nullable Datasets datasets;
     private @Nullable SpoolSettings spool;
+    private boolean healthCheck = true;
+    private int maxFails = 100;
     private int verifierThreads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     private boolean acceptChain;
     private Metrics metrics = new Metrics();
@@ -90,7 +92,7 @@ public final class PoolBuilder {
         return this;
     }
 
-    /** Sets the default terms of the whole pool. Required. */
+    /** Sets the default terms of the whole pool; without a schedule they get the chain's. Required. */
     public PoolBuilder terms(Terms defaults) {
         terms = defaults;
         return this;
@@ -171,6 +173,23 @@ public final class PoolBuilder {
         return this;
     }
 
+    /**
+     * Sets when miners get no work because of a sick store: {@code healthCheck} and {@code maxFails} of the
+     * open-ethereum-pool family.
+     *
+     * @param stops whether they get none while the store is sick; true by default
+     * @param fails after how many confirmations in a row that failed, one a second, the store is sick, at least 1; 100 by
+     *     default
+     */
+    public PoolBuilder storeHealth(boolean stops, int fails) {
+        if (fails < 1) {
+            throw new IllegalArgumentException("maxFails is at least 1");
+        }
+        healthCheck = stops;
+        maxFails = fails;
+        return this;
+    }
+
     /** Has shares hashed from the full dataset of their epoch where it is ready. The pool closes it. */
     public PoolBuilder datasets(Datasets fullDatasets) {
         datasets = fullDatasets;
@@ -247,7 +266,8 @@ public final class PoolBuilder {
     }
 
     Terms terms() {
-        return Objects.requireNonNull(terms, "terms");
+        Terms given = Objects.requireNonNull(terms, "terms");
+        return given.schedule().isPresent() ? given : given.with(chain().schedule());
     }
 
     EpochCaches caches() {
@@ -292,6 +312,10 @@ public final class PoolBuilder {
 
     Optional<Datasets> datasets() {
         return Optional.ofNullable(datasets);
+    }
+
+    StoreHealth storeHealth() {
+        return new StoreHealth(healthCheck, maxFails, metrics);
     }
 
     int verifierThreads() {

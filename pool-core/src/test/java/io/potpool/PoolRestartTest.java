@@ -4,10 +4,14 @@ import static io.potpool.support.PoolRig.told;
 import static io.potpool.support.PoolRig.under;
 import static io.potpool.support.TestChain.ALICE;
 import static io.potpool.support.TestChain.BOB;
+import static io.potpool.support.TestChain.CHAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.potpool.chain.ChainSpec;
+import io.potpool.chain.UncleRule;
 import io.potpool.domain.Difficulty;
+import io.potpool.domain.Wei;
 import io.potpool.shares.ShareOutcome;
 import io.potpool.support.PoolRig;
 import io.potpool.support.TestTerms;
@@ -150,6 +154,28 @@ class PoolRestartTest {
         assertThat(rig.gateway().defaultDifficulty(next)).isEqualTo(Difficulty.of(20));
         assertThat(told(rig.send(ALICE, same, 5)).accepted()).isTrue();
         assertThat(told(rig.send(ALICE, next, 5))).isEqualTo(new ShareOutcome.LowDifficulty(false));
+    }
+
+    @Test
+    void anOverriddenRewardPaysOnlyAboveTheHighestHeightEverAnnounced() throws IOException {
+        rig.close();
+        ChainSpec overridden = CHAIN.toBuilder()
+                .reward(0, Wei.of(77_000))
+                .uncles(0, UncleRule.NONE)
+                .build();
+        rig = rig.again(TestTerms.pps(10), builder -> builder.chain(overridden));
+        Job same = rig.announce(100);
+        told(rig.send(ALICE, same, 1));
+        Job next = rig.announce(101);
+        told(rig.send(BOB, next, 1));
+        rig.pow.plant(3, 50);
+        assertThat(told(rig.send(BOB, same, 3)).accepted())
+                .as("one late by an uncle rule that still paid it")
+                .isTrue();
+
+        assertThat(rig.store.credits())
+                .extracting(credit -> credit.facts().blockReward())
+                .containsExactly(CHAIN.blockReward(100), Wei.of(77_000), CHAIN.blockReward(100));
     }
 
     @Test

@@ -1,11 +1,19 @@
 package io.potpool.shares;
 
 import io.potpool.domain.Wei;
+import io.potpool.spi.Agreement;
 import io.potpool.spi.AuditReport;
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.FixedJob;
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.InstanceStore;
+import io.potpool.spi.JournalId;
+import io.potpool.spi.LeadershipStore;
+import io.potpool.spi.LedgerStore;
+import io.potpool.spi.OneInstance;
 import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
+import io.potpool.spi.Posting;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
 import io.potpool.spi.ShareStore;
@@ -16,18 +24,22 @@ import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
 import io.potpool.work.Solution;
 import io.potpool.work.SolutionFate;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** A store that confirms everything at once and keeps nothing, so that only the pool's own work is measured. */
-final class SinkStore implements PoolStore, ShareStore, TermsStore, HeightStore, SolutionStore {
+final class SinkStore
+        implements PoolStore, ShareStore, TermsStore, HeightStore, SolutionStore, LedgerStore, OneInstance.State {
 
     private final AtomicLong sequence = new AtomicLong();
+    private final OneInstance instance = new OneInstance(this, Long.MAX_VALUE, InstantSource.system());
 
     private static CompletionStage<Void> done() {
         return CompletableFuture.allOf();
@@ -45,9 +57,9 @@ final class SinkStore implements PoolStore, ShareStore, TermsStore, HeightStore,
     }
 
     @Override
-    public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
+    public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
         return CompletableFuture.completedFuture(
-                new TermsRecord(sequence.incrementAndGet(), announced.getAsLong() + 1, change));
+                new TermsRecord(sequence.incrementAndGet(), by, announced.getAsLong() + 1, change));
     }
 
     @Override
@@ -66,8 +78,63 @@ final class SinkStore implements PoolStore, ShareStore, TermsStore, HeightStore,
     }
 
     @Override
-    public CompletionStage<Void> announce(long height) {
-        return done();
+    public CompletionStage<Agreement> announce(JournalId by, long height, long known) {
+        return instance.agreement(Long.MAX_VALUE);
+    }
+
+    @Override
+    public CompletionStage<FixedJob> fix(FixedJob job) {
+        return CompletableFuture.completedFuture(job);
+    }
+
+    @Override
+    public CompletionStage<List<TermsRecord>> after(long known) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public long lastSequence() {
+        return sequence.get();
+    }
+
+    @Override
+    public long announced() {
+        return -1;
+    }
+
+    @Override
+    public long best() {
+        return -1;
+    }
+
+    @Override
+    public CompletionStage<Long> nextToken(String office) {
+        return CompletableFuture.completedFuture(sequence.incrementAndGet());
+    }
+
+    @Override
+    public CompletionStage<Boolean> post(Posting posting) {
+        return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public void each(Consumer<Posting> consumer) {
+        // Nothing is kept.
+    }
+
+    @Override
+    public InstanceStore instances() {
+        return instance;
+    }
+
+    @Override
+    public LeadershipStore leadership() {
+        return instance;
+    }
+
+    @Override
+    public LedgerStore ledger() {
+        return this;
     }
 
     @Override

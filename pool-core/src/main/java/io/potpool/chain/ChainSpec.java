@@ -32,6 +32,7 @@ public final class ChainSpec {
     private final ByHeight<RewardRule> rewards;
     private final ByHeight<UncleRule> uncles;
     private final ByHeight<BigDecimal> baseFeeShares;
+    private final RewardSchedule schedule;
     private final NavigableMap<Long, Hash256> checkpoints;
 
     private ChainSpec(Builder from) {
@@ -43,6 +44,7 @@ public final class ChainSpec {
         rewards = from.rewards;
         uncles = from.uncles;
         baseFeeShares = from.baseFeeShares;
+        schedule = new RewardSchedule(rewards, uncles);
         checkpoints = Collections.unmodifiableNavigableMap(new TreeMap<>(from.checkpoints));
     }
 
@@ -107,9 +109,14 @@ public final class ChainSpec {
         return epochLength(height) == Builder.ETHASH_EPOCH ? "ethash" : "etchash";
     }
 
+    /** Returns what blocks and uncles earn by height; terms keep it, so that a later change of the config pays no old share. */
+    public RewardSchedule schedule() {
+        return schedule;
+    }
+
     /** Returns the static reward of the block at {@code height}, without fees and uncles. */
     public Wei blockReward(long height) {
-        return rewards.at(height).at(height);
+        return schedule.blockReward(height);
     }
 
     /**
@@ -117,17 +124,12 @@ public final class ChainSpec {
      * empty if there is none.
      */
     public OptionalLong eraOf(long height) {
-        for (RewardRule rule : rewards.downFrom(height)) {
-            if (rule instanceof RewardRule.Ecip1017 eras) {
-                return OptionalLong.of(eras.era(height));
-            }
-        }
-        return OptionalLong.empty();
+        return schedule.eraOf(height);
     }
 
     /** Returns the rule for uncles included by the block at {@code height}. */
     public UncleRule uncleRule(long height) {
-        return uncles.at(height);
+        return schedule.uncleRule(height);
     }
 
     /**

@@ -144,7 +144,7 @@ public final class WindowJobManager implements JobManager {
     /** A height that the store did not record in time is recorded as soon as it can. */
     private void recordAgain() {
         if (gate.announced() > heights.highestAnnounced() && recording.compareAndSet(false, true)) {
-            heights.announce(gate.announced()).whenComplete((done, failure) -> recording.set(false));
+            gate.record(heights, gate.announced()).whenComplete((done, failure) -> recording.set(false));
         }
     }
 
@@ -235,7 +235,7 @@ public final class WindowJobManager implements JobManager {
         }
         boolean clean = current.isEmpty() || work.height() != best || parentDiffers(work);
         if (work.height() > gate.announced() || work.height() > reference) {
-            await(heights.announce(work.height()).toCompletableFuture()::get);
+            await(gate.record(heights, work.height()).toCompletableFuture()::get);
             gate.raise(work.height());
             reference = Math.max(reference, work.height());
         }

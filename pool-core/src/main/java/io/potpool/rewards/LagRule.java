@@ -1,6 +1,6 @@
 package io.potpool.rewards;
 
-import io.potpool.chain.ChainSpec;
+import io.potpool.chain.RewardSchedule;
 
 /**
  * What part of its pay a share keeps whose height had passed when its line was read. Every rule pays lag 0 in full.
@@ -51,24 +51,25 @@ public enum LagRule {
     /**
      * Returns the lag factor L.
      *
+     * @param schedule the reward schedule of the share's terms
      * @param height the share's height, at least 0
      * @param lag by how many blocks the pool's best height is above; below 0 counts as 0
      */
-    public Ratio factor(ChainSpec chain, long height, long lag) {
+    public Ratio factor(RewardSchedule schedule, long height, long lag) {
         if (lag <= 0 || this == FULL) {
             return Ratio.ONE;
         }
         if (lag > LAST_PAID_LAG || this == NONE) {
             return Ratio.ZERO;
         }
-        return this == ETH8 ? eighths(lag) : asUncle(chain, height + lag, lag);
+        return this == ETH8 ? eighths(lag) : asUncle(schedule, height + lag, lag);
     }
 
     /** Rule and era are those of the block that would include the uncle. */
-    private static Ratio asUncle(ChainSpec chain, long including, long depth) {
-        return switch (chain.uncleRule(including)) {
+    private static Ratio asUncle(RewardSchedule schedule, long including, long depth) {
+        return switch (schedule.uncleRule(including)) {
             case ETH_8 -> eighths(depth);
-            case ECIP1017 -> chain.eraOf(including).orElse(1) == 0 ? eighths(depth) : new Ratio(1, 32);
+            case ECIP1017 -> schedule.eraOf(including).orElse(1) == 0 ? eighths(depth) : new Ratio(1, 32);
             case UBIQ_2 -> new Ratio(Math.max(0, 2 - depth), 2);
             case NONE -> Ratio.ZERO;
         };

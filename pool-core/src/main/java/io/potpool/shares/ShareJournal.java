@@ -8,7 +8,6 @@ import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareStore;
 import io.potpool.spool.Numbering;
 import io.potpool.spool.Spool;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,20 +58,21 @@ final class ShareJournal implements AutoCloseable {
     /**
      * Creates the journal.
      *
+     * @param id the identity of this start of the pool
      * @param done takes each share that is durable, and whether it is credited
      */
     ShareJournal(
-            ShareStore store,
             JournalId id,
+            ShareStore store,
             Optional<Spool> spool,
             Metrics metrics,
             BiConsumer<PendingShare, Boolean> done) {
-        this(store, id, spool, STORE_PATIENCE, metrics, done);
+        this(id, store, spool, STORE_PATIENCE, metrics, done);
     }
 
     ShareJournal(
-            ShareStore store,
             JournalId id,
+            ShareStore store,
             Optional<Spool> spool,
             Duration patience,
             Metrics metrics,
@@ -190,7 +190,7 @@ final class ShareJournal implements AutoCloseable {
         }
     }
 
-    /** Records what was handed over, for some seconds at most. */
+    /** Records what was handed over, for some seconds at most; the spool is closed by who has opened it. */
     @Override
     public void close() {
         closing = true;
@@ -201,15 +201,5 @@ final class ShareJournal implements AutoCloseable {
         }
         abandoned = true;
         thread.interrupt();
-        spool.ifPresent(this::close);
-    }
-
-    private void close(Spool open) {
-        try {
-            open.close();
-        } catch (IOException failure) {
-            metrics.count("spool.fault");
-            LOG.error("the spool did not close properly", failure);
-        }
     }
 }

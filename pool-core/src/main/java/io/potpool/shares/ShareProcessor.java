@@ -1,6 +1,7 @@
 package io.potpool.shares;
 
 import io.potpool.chain.ChainSpec;
+import io.potpool.chain.RewardSchedule;
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.Hash256;
 import io.potpool.ethash.EpochCaches;
@@ -24,6 +25,7 @@ import io.potpool.terms.NonceTerms;
 import io.potpool.terms.TermsLog;
 import io.potpool.work.Job;
 import io.potpool.work.Solution;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -31,6 +33,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The path of a share, in order: job and terms known, nonce in the session's lease, duplicate -- all before any hashing;
@@ -39,6 +43,8 @@ import java.util.function.Supplier;
  * <p>Thread-safe. {@link #submit} never blocks and answers within 1.5 s.
  */
 public final class ShareProcessor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShareProcessor.class);
 
     private final ChainSpec chain;
     private final JobManager jobs;
@@ -56,7 +62,11 @@ public final class ShareProcessor implements AutoCloseable {
     private final ShareJournal journal;
     private volatile boolean closed;
 
-    /** Creates the processor; nothing runs before {@link #start}. */
+    /**
+     * Creates the processor; nothing runs before {@link #start}.
+     *
+     * @param journalId the identity of this start of the pool
+     */
     public ShareProcessor(
             ChainSpec chain,
             JobManager jobs,
@@ -122,7 +132,7 @@ public final class ShareProcessor implements AutoCloseable {
                 .metrics(metrics)
                 .build();
         this.spool = spool;
-        this.journal = new ShareJournal(store.shares(), journalId, spool, metrics, this::committed);
+        this.journal = new ShareJournal(journalId, store.shares(), spool, metrics, this::committed);
     }
 
     /** Starts the threads, with the keys of the shares that are stored or spooled already. */
@@ -189,7 +199,7 @@ public final class ShareProcessor implements AutoCloseable {
     private CompletableFuture<ShareOutcome> enqueue(Submission submission, NonceTerms nonceTerms) {
         Job job = submission.job();
         int lag = jobs.lag(job);
-        Ratio factor = nonceTerms.reward().lag().factor(chain, job.height(), lag);
+        Ratio factor = nonceTerms.reward().lag().factor(scheduleOf(nonceTerms), job.height(), lag);
         long readNanos = System.nanoTime();
         HeaderNonces nonces = duplicates.of(job.header(), job.height());
         PendingShare share = new PendingShare(submission, nonceTerms, lag, factor, clock.instant(), readNanos, nonces);
@@ -202,6 +212,11 @@ public final class ShareProcessor implements AutoCloseable {
         }
         answers.watch(share.answer, readNanos);
         return share.answer;
+    }
+
+    /** The schedule in force at the share's height, not what the config says by now. */
+    private RewardSchedule scheduleOf(NonceTerms nonceTerms) {
+        return nonceTerms.schedule().orElse(chain.schedule());
     }
 
     private CompletableFuture<ShareOutcome> resent(CompletableFuture<ShareOutcome> first, long readNanos) {
@@ -260,7 +275,7 @@ public final class ShareProcessor implements AutoCloseable {
                 sent.nonce(),
                 job.height(),
                 job.network(),
-                job.blockReward(),
+                scheduleOf(share.terms).blockReward(job.height()),
                 share.effective,
                 actual,
                 share.lagFactor);
@@ -292,5 +307,15 @@ public final class ShareProcessor implements AutoCloseable {
         journal.close();
         answers.sweep();
         solutions.drain();
+        spool.ifPresent(this::close);
+    }
+
+    private void close(Spool open) {
+        try {
+            open.close();
+        } catch (IOException failure) {
+            metrics.count("spool.fault");
+            LOG.error("the spool did not close properly", failure);
+        }
     }
 }

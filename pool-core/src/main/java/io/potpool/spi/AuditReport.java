@@ -22,7 +22,7 @@ public record AuditReport(SortedMap<Address, Line> accounts, Line totals, List<S
     /**
      * One login's sums.
      *
-     * @param credited the sum of its rewards
+     * @param credited the sum of its rewards and of its postings ({@link LedgerStore})
      * @param balance what the pool owes it now
      * @param shares how many credited shares it has sent
      */

@@ -15,7 +15,7 @@ public interface PoolStore extends AutoCloseable {
     /** Returns the role that keeps the terms log. */
     TermsStore terms();
 
-    /** Returns the role that keeps the highest height announced. */
+    /** Returns the role that keeps the heights announced. */
     HeightStore heights();
 
     /** Returns the role that keeps block solutions. */
@@ -23,6 +23,15 @@ public interface PoolStore extends AutoCloseable {
 
     /** Returns the role that keeps bans and the operator's lists. */
     PolicyStore policy();
+
+    /** Returns the role that keeps the running instances of the pool. */
+    InstanceStore instances();
+
+    /** Returns the role that keeps who does what only one instance may do. */
+    LeadershipStore leadership();
+
+    /** Returns the role that keeps the rows of the ledger other than shares. */
+    LedgerStore ledger();
 
     /** Returns the role that proves the balances from the raw rows. */
     StoreAudit audit();

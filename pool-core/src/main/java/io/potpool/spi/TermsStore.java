@@ -10,18 +10,24 @@ import java.util.function.LongSupplier;
 public interface TermsStore {
 
     /**
-     * Records a change, to hold from one above the highest height announced: the store's own record of it or
-     * {@code announced}, whichever is higher.
+     * Records a change. The stage completes with the record once it is <em>settled</em>: durable and with its first height
+     * fixed, one above the greatest height announced: the store's own record of it or {@code announced}, whichever is
+     * higher.
      *
-     * <p>{@code announced} is asked once, within the store's transaction and immediately before the record is written;
-     * the stage completes after that transaction has ended, also if it failed.
+     * <p>With one registered instance, or none, a record settles at once. With several it settles when each of them has
+     * seen it and is fresh ({@link InstanceStore}); records settle in the order of their sequence and none is skipped.
+     * The instance {@code by} counts as having seen what it appends.
+     *
+     * <p>{@code announced} is asked once, immediately before the record is written (in a store of one process within its
+     * transaction); the stage completes after the transaction that settles the record has ended, also if that failed. A
+     * stage that fails leaves the record's fate unknown: it may settle later and is then told like any other record.
      */
-    CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced);
+    CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced);
 
     /**
-     * Returns, in their order, the records that decide any height from {@code lowestHeight} on: for the defaults and
-     * for every prefix the last record at or below it and all later ones. Prefixes whose only such record is an end may
-     * be left out.
+     * Returns, in their order, the settled records that decide any height from {@code lowestHeight} on: for the defaults
+     * and for every prefix the last record at or below it and all later ones. Prefixes whose only such record is an end
+     * may be left out.
      */
     List<TermsRecord> load(long lowestHeight);
 }

@@ -42,7 +42,7 @@ final class SegmentQueue {
     }
 
     static String name(JournalId journal, long number) {
-        return String.format("%016x%016x-%08d%s", journal.high(), journal.low(), number, SpoolDirectory.BATCHES);
+        return String.format("%s-%08d%s", journal, number, SpoolDirectory.BATCHES);
     }
 
     /** Takes over files of earlier runs, in the order of their numbers; empty ones go. */

@@ -68,6 +68,6 @@ final class SpoolDirectory {
     }
 
     static String numbersName(JournalId journal) {
-        return String.format("%016x%016x%s", journal.high(), journal.low(), NUMBERS);
+        return journal + NUMBERS;
     }
 }

@@ -1,5 +1,8 @@
 package io.potpool.terms;
 
+import io.potpool.spi.Agreement;
+import io.potpool.spi.HeightStore;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.TermsStore;
 import java.util.HashSet;
 import java.util.Set;
@@ -27,13 +30,15 @@ public final class AnnouncementGate {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final TermsLog log;
+    private final JournalId self;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition recorded = lock.newCondition();
     private final Set<Ticket> reading = new HashSet<>();
     private volatile long announced;
 
-    /** Creates the gate over {@code log}, with the highest height announced by earlier runs, or -1. */
-    public AnnouncementGate(TermsLog log, long announced) {
+    /** Creates the gate of the instance {@code self} over {@code log}, with the highest height announced until now, or -1. */
+    public AnnouncementGate(TermsLog log, JournalId self, long announced) {
+        this.self = self;
         this.log = log;
         this.announced = announced;
     }
@@ -41,6 +46,16 @@ public final class AnnouncementGate {
     /** Returns the highest height ever announced, or -1. */
     public long announced() {
         return announced;
+    }
+
+    /** Returns the instance whose gate this is. */
+    public JournalId self() {
+        return self;
+    }
+
+    /** Records in the store that this instance is about to announce {@code height}. */
+    public CompletionStage<Agreement> record(HeightStore heights, long height) {
+        return heights.announce(self, height, log.lastSequence());
     }
 
     /** Takes note that work of {@code height} is announced from now on; waits for records just being written. */
@@ -76,7 +91,7 @@ public final class AnnouncementGate {
         Ticket ticket = new Ticket();
         CompletionStage<TermsRecord> written;
         try {
-            written = store.append(change, ticket::read);
+            written = store.append(self, change, ticket::read);
         } catch (RuntimeException fault) {
             written = CompletableFuture.failedFuture(fault);
         }
@@ -118,7 +133,8 @@ public final class AnnouncementGate {
         }
 
         private TermsRecord aboveAnnounced(TermsRecord entry) {
-            return new TermsRecord(entry.sequence(), Math.max(entry.fromHeight(), announced + 1), entry.change());
+            return new TermsRecord(
+                    entry.sequence(), entry.by(), Math.max(entry.fromHeight(), announced + 1), entry.change());
         }
     }
 }

@@ -25,9 +25,13 @@ public final class TermsLog {
 
     private final Map<NoncePrefix, Timeline<Optional<Held>>> leases = new ConcurrentHashMap<>();
     private volatile Timeline<Terms> defaults = Timeline.empty();
+    private long lastSequence;
 
     /** Applies a record; records are applied in the order of the store's log. */
     public void apply(TermsRecord entry) {
+        synchronized (this) {
+            lastSequence = Math.max(lastSequence, entry.sequence());
+        }
         if (entry.change() instanceof TermsChange.Defaults change) {
             synchronized (this) {
                 defaults = defaults.with(entry.fromHeight(), change.terms());
@@ -37,6 +41,11 @@ public final class TermsLog {
         } else if (entry.change() instanceof TermsChange.End change) {
             put(change.prefix(), entry.fromHeight(), Optional.empty());
         }
+    }
+
+    /** Returns the highest sequence applied, or 0. */
+    public synchronized long lastSequence() {
+        return lastSequence;
     }
 
     private void put(NoncePrefix prefix, long fromHeight, Optional<Held> held) {
@@ -96,7 +105,8 @@ public final class TermsLog {
 
     private static NonceTerms combine(Terms defaults, Optional<Held> held) {
         if (held.isEmpty()) {
-            return new NonceTerms(defaults.difficulty(), defaults.difficulty(), defaults.reward(), false);
+            return new NonceTerms(
+                    defaults.difficulty(), defaults.difficulty(), defaults.reward(), defaults.schedule(), false);
         }
         LeaseTerms own = held.get().terms();
         RewardTerms reward = own.a().map(defaults.reward()::withA).orElse(defaults.reward());
@@ -104,6 +114,7 @@ public final class TermsLog {
                 own.difficulty().map(defaults.difficulty()::max).orElse(defaults.difficulty()),
                 defaults.difficulty(),
                 reward,
+                defaults.schedule(),
                 true);
     }
 

@@ -15,7 +15,7 @@ import io.potpool.ethash.EthashEpoch;
  * @param epoch the epoch that sizes and seeds the cache
  * @param networkTarget the highest hash that makes a block
  * @param network the network difficulty N
- * @param blockReward the static block reward B at this height
+ * @param blockReward the static block reward at this height by the chain's config; shares are paid by that of their terms
  * @param nodeId the node that issued the template
  * @param clean whether work announced earlier has become stale: its parent block is another
  */

@@ -14,6 +14,7 @@ import io.potpool.domain.Hash256;
 import io.potpool.domain.Target;
 import io.potpool.metrics.Metrics;
 import io.potpool.spi.BlockSighting;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.NodeAdvice;
 import io.potpool.spi.NodeObservation;
 import io.potpool.support.MemoryStore;
@@ -40,7 +41,7 @@ class WindowJobManagerTest {
     private WindowJobManager jobs = manager(false);
 
     private WindowJobManager manager(boolean acceptChain) {
-        AnnouncementGate gate = new AnnouncementGate(new TermsLog(), store.highestAnnounced());
+        AnnouncementGate gate = new AnnouncementGate(new TermsLog(), JournalId.random(), store.highestAnnounced());
         WindowJobManager created = new WindowJobManager(
                 CHAIN, store, gate, epoch -> cacheReady.get(), new Metrics(), () -> now, acceptChain);
         created.addListener(told::add);

@@ -44,7 +44,7 @@ class LagRuleTest {
 
     @Test
     void lagBelowZeroIsNone() {
-        assertThat(LagRule.NONE.factor(UBIQ, 100, -3)).isEqualTo(Ratio.ONE);
+        assertThat(LagRule.NONE.factor(UBIQ.schedule(), 100, -3)).isEqualTo(Ratio.ONE);
     }
 
     @Test
@@ -60,7 +60,7 @@ class LagRuleTest {
     private static String byLag(LagRule rule, ChainSpec chain, long height) {
         StringBuilder out = new StringBuilder();
         for (int lag = 0; lag <= 3; lag++) {
-            out.append(lag == 0 ? "" : " ").append(rule.factor(chain, height, lag));
+            out.append(lag == 0 ? "" : " ").append(rule.factor(chain.schedule(), height, lag));
         }
         return out.toString();
     }

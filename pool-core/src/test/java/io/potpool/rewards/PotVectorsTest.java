@@ -80,7 +80,7 @@ class PotVectorsTest {
                 new Wei(block.toBigIntegerExact()),
                 new BigInteger(text(entry, "shareDiff")),
                 new BigInteger(text(entry, "actualDiff")),
-                terms.lag().factor(CLASSIC, height, lag));
+                terms.lag().factor(CLASSIC.schedule(), height, lag));
         Wei reward = curves.reward(share, terms);
         assertThat(reward).isEqualTo(PotReward.reward(share, terms));
         return reward;

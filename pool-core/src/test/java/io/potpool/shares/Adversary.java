@@ -303,7 +303,7 @@ final class Adversary {
     private BigInteger pay(Submission way, Find find) {
         NonceTerms terms = game.terms(way);
         Job job = find.job();
-        Ratio lag = terms.reward().lag().factor(CHAIN, job.height(), game.lag(job));
+        Ratio lag = terms.reward().lag().factor(CHAIN.schedule(), job.height(), game.lag(job));
         if (find.reached().compareTo(terms.effective(job)) < 0 || lag.isZero()) {
             return BigInteger.ZERO;
         }

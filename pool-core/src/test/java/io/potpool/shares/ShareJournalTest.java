@@ -55,6 +55,7 @@ class ShareJournalTest {
     private final Metrics metrics = new Metrics();
     private volatile Function<CreditBatch, CompletionStage<List<ShareFate>>> commit = ShareJournalTest::applied;
     private final ShareJournal journal = new ShareJournal(
+            JournalId.random(),
             new ShareStore() {
                 @Override
                 public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
@@ -67,7 +68,6 @@ class ShareJournalTest {
                     return List.of();
                 }
             },
-            JournalId.random(),
             Optional.empty(),
             metrics,
             (share, wasCredited) -> (wasCredited ? credited : late).add(share.nonce()));
@@ -85,7 +85,7 @@ class ShareJournalTest {
     private boolean offer(long nonce) {
         PendingShare share = new PendingShare(
                 new Submission(ALICE, "w", JOB, new Nonce(nonce), Optional.empty(), Optional.empty()),
-                new NonceTerms(TERMS.difficulty(), TERMS.difficulty(), TERMS.reward(), false),
+                new NonceTerms(TERMS.difficulty(), TERMS.difficulty(), TERMS.reward(), Optional.empty(), false),
                 0,
                 Ratio.ONE,
                 Instant.EPOCH,

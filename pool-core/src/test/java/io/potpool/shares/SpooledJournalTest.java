@@ -11,6 +11,7 @@ import io.potpool.metrics.Metrics;
 import io.potpool.rewards.Ratio;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.ShareCredit;
+import io.potpool.spool.FaultyDisk;
 import io.potpool.spool.Spool;
 import io.potpool.spool.SpoolSettings;
 import io.potpool.support.MemoryStore;
@@ -19,8 +20,8 @@ import io.potpool.support.TestTerms;
 import io.potpool.terms.NonceTerms;
 import io.potpool.terms.Terms;
 import io.potpool.work.Job;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,21 +42,23 @@ class SpooledJournalTest {
     private final MemoryStore store = new MemoryStore();
     private final Metrics metrics = new Metrics();
     private final List<Long> told = new CopyOnWriteArrayList<>();
+    private final FaultyDisk disk = new FaultyDisk();
     private Spool spool;
     private ShareJournal journal;
 
     @BeforeEach
     void open() {
         SpoolSettings settings = new SpoolSettings(dir, SpoolSettings.LEAST_BYTES, Duration.ofMinutes(30));
-        spool = Spool.open(settings, "p 1", Clock.systemUTC(), metrics);
+        spool = disk.open(settings, metrics);
         journal = new ShareJournal(
-                store, JournalId.random(), Optional.of(spool), metrics, (share, credited) -> told.add(share.nonce()));
+                JournalId.random(), store, Optional.of(spool), metrics, (share, credited) -> told.add(share.nonce()));
         journal.start();
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         journal.close();
+        spool.close();
     }
 
     private boolean offer(long nonce) {
@@ -72,7 +75,7 @@ class SpooledJournalTest {
                 true);
         PendingShare share = new PendingShare(
                 new Submission(ALICE, "w", job, new Nonce(nonce), Optional.empty(), Optional.empty()),
-                new NonceTerms(TERMS.difficulty(), TERMS.difficulty(), TERMS.reward(), false),
+                new NonceTerms(TERMS.difficulty(), TERMS.difficulty(), TERMS.reward(), Optional.empty(), false),
                 0,
                 Ratio.ONE,
                 Instant.EPOCH,
@@ -183,5 +186,40 @@ class SpooledJournalTest {
         await().until(() -> told.size() == taken && spool.isEmpty());
         assertThat(credited()).doesNotHaveDuplicates().hasSize((int) taken);
         assertThat(offer(nonce)).isTrue();
+    }
+
+    @Test
+    void withAFullDiskTooNothingMoreIsTakenAndWhatWasTakenIsCreditedByTheStore() {
+        store.hold();
+        disk.failFromNowOn();
+        assertThat(offer(1)).isTrue();
+        await().until(() -> spool.state().refusing().isPresent());
+        assertThat(offer(2)).isFalse();
+        assertThat(told).isEmpty();
+        assertThat(metrics.snapshot()).containsEntry("spool.refused{disk}", 1L);
+
+        store.release();
+        await().until(() -> told.equals(List.of(1L)));
+        assertThat(credited()).containsExactly(1L);
+        await().until(() -> offer(3));
+        await().until(() -> told.equals(List.of(1L, 3L)));
+    }
+
+    @Test
+    void aDiskThatIsFullWhileTheSpoolDrainsHoldsUpOnlyWhatItCannotTake() {
+        store.hold();
+        offer(1);
+        await().until(() -> told.size() == 1);
+        disk.failFromNowOn();
+        assertThat(offer(2)).isTrue();
+        await().until(() -> spool.state().refusing().isPresent());
+        assertThat(told).containsExactly(1L);
+        disk.heal();
+        await().until(() -> told.equals(List.of(1L, 2L)));
+        assertThat(offer(3)).isTrue();
+
+        store.release();
+        await().until(() -> spool.isEmpty() && told.size() == 3);
+        assertThat(credited()).containsExactly(1L, 2L, 3L);
     }
 }

@@ -97,7 +97,7 @@ final class TermsGame implements AutoCloseable {
         TermsStore terms = buggy();
         log = new TermsLog();
         terms.load(0).forEach(log::apply);
-        gate = new AnnouncementGate(log, store.highestAnnounced());
+        gate = new AnnouncementGate(log, JournalId.random(), store.highestAnnounced());
         ExtranonceSpace space = crowded ? new ExtranonceSpace(16, 16) : ExtranonceSpace.ALL;
         leases = new LeaseBook(terms, log, gate, space, timer, metrics);
         for (int i = 0; crowded && i < IN_USE; i++) {
@@ -138,7 +138,9 @@ final class TermsGame implements AutoCloseable {
 
     /** Waits until everything asked of the terms log so far is recorded and in force. */
     void settle() {
-        store.announce(-1).toCompletableFuture().join();
+        store.announce(JournalId.UNKNOWN, -1, Long.MAX_VALUE)
+                .toCompletableFuture()
+                .join();
     }
 
     Job announce(long height, long network) {
@@ -183,14 +185,15 @@ final class TermsGame implements AutoCloseable {
         return sent.lease().isPresent()
                 ? log.at(sent.lease().get(), height)
                 : log.defaultsAt(height)
-                        .map(terms -> new NonceTerms(terms.difficulty(), terms.difficulty(), terms.reward(), false));
+                        .map(terms -> new NonceTerms(
+                                terms.difficulty(), terms.difficulty(), terms.reward(), terms.schedule(), false));
     }
 
     private TermsStore buggy() {
         return new TermsStore() {
             @Override
-            public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
-                return store.append(change, announced).thenApply(entry -> spoilt(entry));
+            public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
+                return store.append(by, change, announced).thenApply(entry -> spoilt(entry));
             }
 
             @Override
@@ -204,13 +207,15 @@ final class TermsGame implements AutoCloseable {
 
     private TermsRecord spoilt(TermsRecord entry) {
         return switch (bug) {
-            case TERMS_AT_ONCE -> new TermsRecord(entry.sequence(), entry.fromHeight() - 1, entry.change());
+            case TERMS_AT_ONCE -> new TermsRecord(entry.sequence(), entry.by(), entry.fromHeight() - 1, entry.change());
             case LEASE_FORGOTTEN_AT_ITS_END ->
                 entry.change() instanceof TermsChange.End
-                        ? new TermsRecord(entry.sequence(), 0, entry.change())
+                        ? new TermsRecord(entry.sequence(), entry.by(), 0, entry.change())
                         : entry;
             case CHANGES_AT_ONCE ->
-                isChange(entry) ? new TermsRecord(entry.sequence(), entry.fromHeight() - 1, entry.change()) : entry;
+                isChange(entry)
+                        ? new TermsRecord(entry.sequence(), entry.by(), entry.fromHeight() - 1, entry.change())
+                        : entry;
             case NONE, TERMS_BY_SESSION -> entry;
         };
     }

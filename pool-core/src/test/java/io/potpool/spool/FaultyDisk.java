@@ -1,9 +1,11 @@
 package io.potpool.spool;
 
+import io.potpool.metrics.Metrics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.Map;
  * Real files whose disk fails where a test says: full for some operations, or gone from one on, as in a loss of power,
  * after which what was not forced is there in part.
  */
-final class FaultyDisk implements Disk {
+public final class FaultyDisk implements Disk {
 
     private final Disk real = new LocalDisk();
     private final Map<Path, Long> forced = new HashMap<>();
@@ -22,17 +24,22 @@ final class FaultyDisk implements Disk {
     private int failFrom = Integer.MAX_VALUE;
     private int failTo = Integer.MAX_VALUE;
 
+    /** Opens a spool on this disk. */
+    public Spool open(SpoolSettings settings, Metrics metrics) {
+        return Spool.open(settings, "p 1", Clock.systemUTC(), metrics, this);
+    }
+
     /** Makes operations {@code from} to {@code to}, counted from 1, fail without effect, or in the case of a write with half of it. */
     void failBetween(int from, int to) {
         failFrom = from;
         failTo = to;
     }
 
-    synchronized void failFromNowOn() {
+    public synchronized void failFromNowOn() {
         failBetween(operations.size() + 1, Integer.MAX_VALUE);
     }
 
-    synchronized void heal() {
+    public synchronized void heal() {
         failBetween(Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 

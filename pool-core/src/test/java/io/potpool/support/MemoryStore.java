@@ -1,11 +1,19 @@
 package io.potpool.support;
 
+import io.potpool.domain.Hash256;
+import io.potpool.spi.Agreement;
 import io.potpool.spi.AuditReport;
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.FixedJob;
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.InstanceStore;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.LeadershipStore;
+import io.potpool.spi.LedgerStore;
+import io.potpool.spi.OneInstance;
 import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
+import io.potpool.spi.Posting;
 import io.potpool.spi.RewardSchemes;
 import io.potpool.spi.SequenceGapException;
 import io.potpool.spi.ShareCredit;
@@ -19,6 +27,7 @@ import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
 import io.potpool.work.Solution;
 import io.potpool.work.SolutionFate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,11 +41,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** A store in memory with one writer thread, whose writer a test can hold up or make fail. It outlives its pools. */
-public final class MemoryStore implements PoolStore, ShareStore, TermsStore, HeightStore, SolutionStore {
+public final class MemoryStore
+        implements PoolStore, ShareStore, TermsStore, HeightStore, SolutionStore, LedgerStore, OneInstance.State {
 
     private final ExecutorService writer = writer();
     private final Semaphore running = new Semaphore(1);
@@ -46,6 +57,10 @@ public final class MemoryStore implements PoolStore, ShareStore, TermsStore, Hei
     private final List<TermsRecord> log = new ArrayList<>();
     private final Map<Solution, SolutionFate> blocks = new LinkedHashMap<>();
     private final MemoryPolicy policy = new MemoryPolicy();
+    private final Map<Hash256, FixedJob> fixed = new HashMap<>();
+    private final Map<String, Posting> postings = new LinkedHashMap<>();
+    private final OneInstance instance = new OneInstance(this, Long.MAX_VALUE, InstantSource.system());
+    private long tokens;
     private volatile long announced = -1;
     private volatile long reference = -1;
     private final List<Long> attempts = new ArrayList<>();
@@ -158,10 +173,10 @@ public final class MemoryStore implements PoolStore, ShareStore, TermsStore, Hei
     }
 
     @Override
-    public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier highest) {
+    public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier highest) {
         return write(() -> {
             long above = Math.max(announced, highest.getAsLong());
-            TermsRecord entry = new TermsRecord(log.size() + 1, above + 1, change);
+            TermsRecord entry = new TermsRecord(log.size() + 1, by, above + 1, change);
             log.add(entry);
             return entry;
         });
@@ -183,12 +198,72 @@ public final class MemoryStore implements PoolStore, ShareStore, TermsStore, Hei
     }
 
     @Override
-    public CompletionStage<Void> announce(long height) {
+    public CompletionStage<Agreement> announce(JournalId by, long height, long known) {
         return write(() -> {
-            announced = Math.max(announced, height);
-            reference = Math.max(reference, height);
-            return null;
+                    announced = Math.max(announced, height);
+                    reference = Math.max(reference, height);
+                    return null;
+                })
+                .thenCompose(done -> instance.agreement(known));
+    }
+
+    @Override
+    public CompletionStage<FixedJob> fix(FixedJob job) {
+        return write(() -> {
+            FixedJob first = fixed.putIfAbsent(job.header(), job);
+            return first == null ? job : first;
         });
+    }
+
+    @Override
+    public CompletionStage<List<TermsRecord>> after(long known) {
+        return write(
+                () -> log.stream().filter(entry -> entry.sequence() > known).toList());
+    }
+
+    @Override
+    public synchronized long lastSequence() {
+        return log.size();
+    }
+
+    @Override
+    public long announced() {
+        return announced;
+    }
+
+    @Override
+    public long best() {
+        return reference;
+    }
+
+    @Override
+    public CompletionStage<Long> nextToken(String office) {
+        return write(() -> ++tokens);
+    }
+
+    @Override
+    public CompletionStage<Boolean> post(Posting posting) {
+        return write(() -> postings.putIfAbsent(posting.id(), posting) == null);
+    }
+
+    @Override
+    public synchronized void each(Consumer<Posting> consumer) {
+        postings.values().forEach(consumer);
+    }
+
+    @Override
+    public InstanceStore instances() {
+        return instance;
+    }
+
+    @Override
+    public LeadershipStore leadership() {
+        return instance;
+    }
+
+    @Override
+    public LedgerStore ledger() {
+        return this;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static io.potpool.support.TestChain.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.potpool.spi.JournalId;
 import io.potpool.spi.TermsStore;
 import io.potpool.support.MemoryStore;
 import io.potpool.support.TestTerms;
@@ -31,10 +32,12 @@ import org.junit.jupiter.api.Timeout;
 /** No record ever decides a height whose work some miner already has. */
 class AnnouncementGateTest {
 
+    private static final JournalId SELF = JournalId.random();
+
     private static final TermsChange CHANGE = new TermsChange.Defaults(TestTerms.pps(10));
 
     private final TermsLog log = new TermsLog();
-    private final AnnouncementGate gate = new AnnouncementGate(log, 100);
+    private final AnnouncementGate gate = new AnnouncementGate(log, SELF, 100);
     private final GroupStore store = new GroupStore();
 
     @AfterEach
@@ -65,7 +68,7 @@ class AnnouncementGateTest {
     @Test
     void theStoresOwnHeightCountsWhereItIsHigher() {
         MemoryStore simple = new MemoryStore();
-        simple.announce(200).toCompletableFuture().join();
+        simple.announce(SELF, 200, 0).toCompletableFuture().join();
 
         assertThat(gate.append(simple, CHANGE).toCompletableFuture().join().fromHeight())
                 .isEqualTo(201);
@@ -75,7 +78,7 @@ class AnnouncementGateTest {
     void aStoreThatThrowsIsAFailedStage() {
         TermsStore broken = new TermsStore() {
             @Override
-            public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
+            public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
                 var unused = announced.getAsLong();
                 throw new IllegalStateException("planted");
             }
@@ -157,7 +160,7 @@ class AnnouncementGateTest {
         CountDownLatch asked = new CountDownLatch(1);
         TermsStore slow = new TermsStore() {
             @Override
-            public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
+            public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
                 var unused = announced.getAsLong();
                 asked.countDown();
                 return hanging;
@@ -176,8 +179,8 @@ class AnnouncementGateTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began))
                 .isBetween(Duration.ofMillis(990), Duration.ofSeconds(8));
         gate.raise(102);
-        log.apply(new TermsRecord(1, 0, CHANGE));
-        hanging.complete(new TermsRecord(2, 101, lease(1)));
+        log.apply(new TermsRecord(1, SELF, 0, CHANGE));
+        hanging.complete(new TermsRecord(2, SELF, 101, lease(1)));
         appended.toCompletableFuture().join();
 
         NoncePrefix prefix = new NoncePrefix(3, 1);
@@ -216,7 +219,7 @@ class AnnouncementGateTest {
             queue.drainTo(group, 100);
             List<TermsRecord> entries = new ArrayList<>();
             for (Write write : group) {
-                entries.add(new TermsRecord(++sequence, write.announced().getAsLong() + 1, write.change()));
+                entries.add(new TermsRecord(++sequence, SELF, write.announced().getAsLong() + 1, write.change()));
             }
             largestGroup = Math.max(largestGroup, group.size());
             for (int i = 0; i < group.size(); i++) {
@@ -225,7 +228,7 @@ class AnnouncementGateTest {
         }
 
         @Override
-        public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
+        public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
             Write write = new Write(change, announced, new CompletableFuture<>());
             queue.add(write);
             return write.done();

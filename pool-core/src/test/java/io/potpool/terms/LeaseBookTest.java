@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.potpool.domain.Difficulty;
 import io.potpool.metrics.Metrics;
+import io.potpool.spi.JournalId;
 import io.potpool.support.MemoryStore;
 import io.potpool.support.TestTerms;
 import java.net.InetAddress;
@@ -47,12 +48,12 @@ class LeaseBookTest {
     private void begin() {
         log = new TermsLog();
         store.load(0).forEach(log::apply);
-        gate = new AnnouncementGate(log, store.highestAnnounced());
+        gate = new AnnouncementGate(log, JournalId.random(), store.highestAnnounced());
         book = new LeaseBook(store, log, gate, ExtranonceSpace.ALL, timer, metrics);
     }
 
     private void announce(long height) {
-        store.announce(height).toCompletableFuture().join();
+        store.announce(JournalId.UNKNOWN, height, 0).toCompletableFuture().join();
         gate.raise(height);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.Nonce;
+import io.potpool.spi.JournalId;
 import io.potpool.support.TestTerms;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -21,7 +22,7 @@ class TermsLogTest {
     private long sequence;
 
     private void record(long fromHeight, TermsChange change) {
-        log.apply(new TermsRecord(++sequence, fromHeight, change));
+        log.apply(new TermsRecord(++sequence, JournalId.UNKNOWN, fromHeight, change));
     }
 
     private void lease(long fromHeight, long difficulty) {

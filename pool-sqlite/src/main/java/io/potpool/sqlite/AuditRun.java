@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -31,6 +32,7 @@ final class AuditRun {
     AuditReport run() throws SQLException {
         new BatchAudit(connection, schemes, faults, tally).run();
         hours();
+        postings();
         accounts();
         marks();
         gaps();
@@ -55,6 +57,32 @@ final class AuditRun {
             }
             checkHour(hour, sum);
         }
+    }
+
+    private void postings() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT p.id, a.name, e.amount FROM posting p"
+                        + " LEFT JOIN posting_entry e ON e.posting = p.sequence"
+                        + " LEFT JOIN account a ON a.id = e.account ORDER BY p.sequence")) {
+            Map<String, BigInteger> sums = new LinkedHashMap<>();
+            while (row.next()) {
+                String id = row.getString(1);
+                BigInteger amount = wei(row, 3, "posting " + id);
+                tally.add(String.valueOf(row.getString(2)), amount, 0);
+                closeAllBut(id, sums);
+                sums.merge(id, amount, BigInteger::add);
+            }
+            closeAllBut("", sums);
+        }
+    }
+
+    private void closeAllBut(String id, Map<String, BigInteger> sums) {
+        sums.forEach((posting, sum) -> {
+            if (!posting.equals(id) && sum.signum() != 0) {
+                faults.add("posting " + posting + ": its entries sum to " + sum + ", not to 0");
+            }
+        });
+        sums.keySet().removeIf(posting -> !posting.equals(id));
     }
 
     private BigInteger wei(ResultSet row, int column, String where) throws SQLException {

@@ -4,27 +4,46 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 
-/** The row of heights, as the writer's transaction sees it. */
+/** The row of heights, and the numbers of offices, as the writer's transaction sees it. */
 final class HeightTable {
 
-    /** Both heights. */
-    record Heights(long announced, long reference) {
+    /**
+     * All heights.
+     *
+     * @param committable the least height of which shares may still be committed; {@link Long#MAX_VALUE} for none
+     */
+    record Heights(long announced, long reference, long committable) {
 
         private static final long MARGIN = 64;
 
         /** Returns the height below which no share can come any more, with a wide margin. */
         long settledBelow() {
-            return Math.min(announced, reference) - MARGIN;
+            return Math.min(Math.min(announced, reference), committable) - MARGIN;
         }
     }
 
     private final PreparedStatement get;
     private final PreparedStatement set;
+    private final PreparedStatement next;
 
     HeightTable(Connection connection) throws SQLException {
-        get = connection.prepareStatement("SELECT announced, reference FROM height");
-        set = connection.prepareStatement("UPDATE height SET announced = ?, reference = ?");
+        get = connection.prepareStatement("SELECT announced, reference, committable FROM height");
+        set = connection.prepareStatement("UPDATE height SET announced = ?, reference = ?, committable = ?");
+        next = connection.prepareStatement("INSERT INTO office VALUES (?, 1)"
+                + " ON CONFLICT (name) DO UPDATE SET token = token + 1 RETURNING token");
+    }
+
+    /** Returns one more than was returned for this office before. */
+    long nextToken(String office) throws SQLException {
+        next.setString(1, office);
+        try (ResultSet row = next.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("an office without a number");
+            }
+            return row.getLong(1);
+        }
     }
 
     Heights get() throws SQLException {
@@ -32,13 +51,20 @@ final class HeightTable {
             if (!row.next()) {
                 throw new SQLException("the heights have gone");
             }
-            return new Heights(row.getLong(1), row.getLong(2));
+            long committable = row.getLong(3);
+            boolean none = row.wasNull();
+            return new Heights(row.getLong(1), row.getLong(2), none ? Long.MAX_VALUE : committable);
         }
     }
 
     void set(Heights to) throws SQLException {
         set.setLong(1, to.announced());
         set.setLong(2, to.reference());
+        if (to.committable() == Long.MAX_VALUE) {
+            set.setNull(3, Types.INTEGER);
+        } else {
+            set.setLong(3, to.committable());
+        }
         set.executeUpdate();
     }
 }

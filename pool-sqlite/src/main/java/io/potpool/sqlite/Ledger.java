@@ -37,20 +37,22 @@ final class Ledger {
                 addEntry.setBytes(3, Columns.wei(line.amount));
                 addEntry.executeUpdate();
             }
-            total(account, new Account(entry.getKey()).isMiner(), line);
+            total(new Account(entry.getKey()), line.amount, line.shares);
         }
     }
 
-    private void total(long account, boolean isMiner, Tally.Line line) throws SQLException {
+    /** Adds to the totals of an account. */
+    void total(Account of, BigInteger amount, long shares) throws SQLException {
+        long account = names.account(of.name());
         findTotals.setLong(1, account);
         try (ResultSet row = findTotals.executeQuery()) {
             if (!row.next()) {
                 throw new SQLException("account " + account + " has gone");
             }
             BigInteger credited = Columns.wei(row, 1);
-            setTotals.setBytes(1, Columns.wei(isMiner ? credited.add(line.amount) : credited));
-            setTotals.setBytes(2, Columns.wei(Columns.wei(row, 2).add(line.amount)));
-            setTotals.setLong(3, row.getLong(3) + line.shares);
+            setTotals.setBytes(1, Columns.wei(of.isMiner() ? credited.add(amount) : credited));
+            setTotals.setBytes(2, Columns.wei(Columns.wei(row, 2).add(amount)));
+            setTotals.setLong(3, row.getLong(3) + shares);
         }
         setTotals.setLong(4, account);
         setTotals.executeUpdate();

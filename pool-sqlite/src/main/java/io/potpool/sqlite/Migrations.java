@@ -10,7 +10,8 @@ import java.util.List;
 /** Brings a database to the newest schema: script n leads from version n - 1 to n, each in one transaction. */
 final class Migrations {
 
-    private static final List<String> SCRIPTS = List.of("V1__first.sql", "V2__terms_by_prefix.sql", "V3__policy.sql");
+    private static final List<String> SCRIPTS =
+            List.of("V1__first.sql", "V2__terms_by_prefix.sql", "V3__policy.sql", "V4__instances.sql");
 
     private final List<String> scripts;
 

@@ -35,6 +35,7 @@ final class Session implements AutoCloseable {
     private final TermsRows terms;
     private final SolutionTable solutions;
     private final PolicyTable policy;
+    private final PostingTable postings;
     private final Tidying tidying;
 
     private Session(Connection connection, Source source) throws SQLException {
@@ -45,6 +46,7 @@ final class Session implements AutoCloseable {
         terms = new TermsRows(connection);
         solutions = new SolutionTable(connection);
         policy = new PolicyTable(connection);
+        postings = new PostingTable(connection, names);
         tidying = new Tidying(connection, names, heights, source);
     }
 
@@ -79,6 +81,10 @@ final class Session implements AutoCloseable {
 
     PolicyTable policy() {
         return policy;
+    }
+
+    PostingTable postings() {
+        return postings;
     }
 
     Tidying tidying() {

@@ -1,6 +1,10 @@
 package io.potpool.sqlite;
 
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.InstanceStore;
+import io.potpool.spi.LeadershipStore;
+import io.potpool.spi.LedgerStore;
+import io.potpool.spi.OneInstance;
 import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.ShareStore;
@@ -39,17 +43,23 @@ public final class SqliteStore implements PoolStore {
     private final SqliteHeights heights;
     private final SqliteSolutions solutions;
     private final SqlitePolicy policy;
+    private final SqliteLedger ledger;
+    private final OneInstance instance;
     private final SqliteAudit audit;
 
     private SqliteStore(SqliteSettings settings, Session.Source source, Session session, DirectoryLock lock)
             throws SQLException {
         Database database = source.database();
         writer = new Writer(session, source, settings.patience(), settings.metrics(), () -> release(lock));
-        heights = new SqliteHeights(writer, session.heights().get());
+        HeightTable.Heights committed = session.heights().get();
+        SqliteState state = new SqliteState(writer, committed, session.terms().lastSequence());
+        instance = new OneInstance(state, committed.committable(), settings.clock());
+        heights = new SqliteHeights(writer, state, instance);
         shares = new SqliteShares(writer, database);
-        terms = new SqliteTerms(writer, database, settings.clock());
+        terms = new SqliteTerms(writer, database, state, settings.clock());
         solutions = new SqliteSolutions(writer, database);
         policy = new SqlitePolicy(writer, database, settings.clock());
+        ledger = new SqliteLedger(writer, database);
         audit = SqliteAudit.of(database);
     }
 
@@ -152,6 +162,21 @@ public final class SqliteStore implements PoolStore {
     @Override
     public PolicyStore policy() {
         return policy;
+    }
+
+    @Override
+    public InstanceStore instances() {
+        return instance;
+    }
+
+    @Override
+    public LeadershipStore leadership() {
+        return instance;
+    }
+
+    @Override
+    public LedgerStore ledger() {
+        return ledger;
     }
 
     @Override

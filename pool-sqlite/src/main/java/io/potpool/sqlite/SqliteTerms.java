@@ -1,5 +1,6 @@
 package io.potpool.sqlite;
 
+import io.potpool.spi.JournalId;
 import io.potpool.spi.TermsStore;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
@@ -37,21 +38,26 @@ final class SqliteTerms implements TermsStore {
 
     private final Writer writer;
     private final Database database;
+    private final SqliteState state;
     private final InstantSource clock;
 
-    SqliteTerms(Writer writer, Database database, InstantSource clock) {
+    SqliteTerms(Writer writer, Database database, SqliteState state, InstantSource clock) {
+        this.state = state;
         this.writer = writer;
         this.database = database;
         this.clock = clock;
     }
 
     @Override
-    public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
+    public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
         LongSupplier once = new Once(announced);
         return writer.submit(Lane.TERMS, 1, (session, answer) -> {
             long highest = Math.max(session.heights().get().announced(), once.getAsLong());
-            TermsRecord entry = session.terms().add(highest + 1, clock.millis(), change);
-            return () -> answer.complete(entry);
+            TermsRecord entry = session.terms().add(by, highest + 1, clock.millis(), change);
+            return () -> {
+                state.committed(entry);
+                answer.complete(entry);
+            };
         });
     }
 

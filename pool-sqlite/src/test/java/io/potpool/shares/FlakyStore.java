@@ -60,12 +60,14 @@ final class FlakyStore implements ShareStore {
         return switch (fault) {
             case NONE -> right.commit(batch);
             case REFUSED -> CompletableFuture.failedFuture(new IllegalStateException("planted: refused"));
-            case REPLY_LOST -> right.commit(batch).thenApply(fates -> {
-                throw new IllegalStateException("planted: reply lost");
-            });
-            case REPLY_LATE -> right.commit(batch)
-                    .thenApplyAsync(
-                            fates -> fates, CompletableFuture.delayedExecutor(LATE_MILLIS, TimeUnit.MILLISECONDS));
+            case REPLY_LOST ->
+                right.commit(batch).thenApply(fates -> {
+                    throw new IllegalStateException("planted: reply lost");
+                });
+            case REPLY_LATE ->
+                right.commit(batch)
+                        .thenApplyAsync(
+                                fates -> fates, CompletableFuture.delayedExecutor(LATE_MILLIS, TimeUnit.MILLISECONDS));
             case SILENCE -> new CompletableFuture<>();
             case SILENCE_AFTER_EFFECT -> {
                 right.commit(batch);

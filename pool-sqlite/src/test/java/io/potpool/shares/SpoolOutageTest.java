@@ -8,6 +8,7 @@ import io.potpool.spi.ShareKey;
 import io.potpool.sqlite.SqliteAudit;
 import io.potpool.testkit.Generator;
 import io.potpool.testkit.contract.SampleShares;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,13 +71,13 @@ class SpoolOutageTest {
         sound(dir, answered, nonce - 1);
     }
 
-    private static void settle(Path dir) {
+    private static void settle(Path dir) throws IOException {
         try (SpooledPool pool = new SpooledPool(dir, 1, 0, told -> {})) {
             await().atMost(LONG).until(pool.spool::isEmpty);
         }
     }
 
-    private static void sound(Path dir, Set<Long> answered, long offered) {
+    private static void sound(Path dir, Set<Long> answered, long offered) throws IOException {
         assertThat(answered).hasSize((int) offered);
         AuditReport report = SqliteAudit.open(dir.resolve("store")).run(SampleShares.schemes());
         assertThat(report.faults()).isEmpty();
@@ -84,7 +85,7 @@ class SpoolOutageTest {
         assertThat(stored(dir)).isEqualTo(answered);
     }
 
-    static Set<Long> stored(Path dir) {
+    static Set<Long> stored(Path dir) throws IOException {
         try (SpooledPool pool = new SpooledPool(dir, 1, 0, told -> {})) {
             return pool.store.shares().keysFrom(0).stream()
                     .map(ShareKey::nonce)

@@ -13,6 +13,7 @@ import io.potpool.sqlite.SqliteStore;
 import io.potpool.terms.NonceTerms;
 import io.potpool.testkit.contract.SampleShares;
 import io.potpool.work.Job;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,8 +39,8 @@ final class SpooledPool implements AutoCloseable {
         line = new FlakyStore(store.shares(), seed, silences);
         SpoolSettings bounds = new SpoolSettings(dir.resolve("spool"), 1 << 26, Duration.ofMinutes(30), SEGMENT);
         spool = Spool.open(bounds, "classic 61", Clock.systemUTC(), metrics);
-        journal = new ShareJournal(
-                line, JournalId.random(), Optional.of(spool), PATIENCE, metrics, (share, credited) -> {
+        journal =
+                new ShareJournal(JournalId.random(), line, Optional.of(spool), PATIENCE, metrics, (share, credited) -> {
                     if (credited) {
                         answered.accept(share.nonce());
                     }
@@ -60,10 +61,9 @@ final class SpooledPool implements AutoCloseable {
                 "node",
                 true);
         NonceTerms terms = new NonceTerms(
-                credit.facts().effective(), credit.facts().effective(), credit.terms(), false);
+                credit.facts().effective(), credit.facts().effective(), credit.terms(), Optional.empty(), false);
         PendingShare share = new PendingShare(
-                new Submission(
-                        credit.login(), "w", job, credit.facts().nonce(), Optional.empty(), Optional.empty()),
+                new Submission(credit.login(), "w", job, credit.facts().nonce(), Optional.empty(), Optional.empty()),
                 terms,
                 0,
                 Ratio.ONE,
@@ -74,8 +74,9 @@ final class SpooledPool implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         journal.close();
+        spool.close();
         store.close();
     }
 }

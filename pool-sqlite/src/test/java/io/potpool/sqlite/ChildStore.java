@@ -78,7 +78,9 @@ final class ChildStore implements AutoCloseable {
                         say("batch " + number);
                         free.release();
                     });
-            store.heights().announce(number).thenRun(() -> say("height " + number));
+            store.heights()
+                    .announce(SampleShares.INSTANCE, number, Long.MAX_VALUE)
+                    .thenRun(() -> say("height " + number));
         }
     }
 

@@ -2,11 +2,18 @@ package io.potpool.sqlite;
 
 import io.potpool.domain.Origin;
 import io.potpool.spi.AccessList;
+import io.potpool.spi.Agreement;
 import io.potpool.spi.Ban;
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.FixedJob;
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.InstanceStore;
+import io.potpool.spi.JournalId;
+import io.potpool.spi.LeadershipStore;
+import io.potpool.spi.LedgerStore;
 import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
+import io.potpool.spi.Posting;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
 import io.potpool.spi.ShareStore;
@@ -21,10 +28,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** A store that passes everything on to a right one; a planted bug overrides what it does wrong. */
-class Delegate implements PoolStore, ShareStore, TermsStore, HeightStore, SolutionStore, PolicyStore {
+class Delegate implements PoolStore, ShareStore, TermsStore, HeightStore, SolutionStore, PolicyStore, LedgerStore {
 
     final PoolStore right;
 
@@ -43,8 +51,8 @@ class Delegate implements PoolStore, ShareStore, TermsStore, HeightStore, Soluti
     }
 
     @Override
-    public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
-        return right.terms().append(change, announced);
+    public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
+        return right.terms().append(by, change, announced);
     }
 
     @Override
@@ -63,13 +71,43 @@ class Delegate implements PoolStore, ShareStore, TermsStore, HeightStore, Soluti
     }
 
     @Override
-    public CompletionStage<Void> announce(long height) {
-        return right.heights().announce(height);
+    public CompletionStage<Agreement> announce(JournalId by, long height, long known) {
+        return right.heights().announce(by, height, known);
     }
 
     @Override
     public CompletionStage<Void> accept(long height) {
         return right.heights().accept(height);
+    }
+
+    @Override
+    public CompletionStage<FixedJob> fix(FixedJob job) {
+        return right.heights().fix(job);
+    }
+
+    @Override
+    public CompletionStage<Boolean> post(Posting posting) {
+        return right.ledger().post(posting);
+    }
+
+    @Override
+    public void each(Consumer<Posting> consumer) {
+        right.ledger().each(consumer);
+    }
+
+    @Override
+    public InstanceStore instances() {
+        return right.instances();
+    }
+
+    @Override
+    public LeadershipStore leadership() {
+        return right.leadership();
+    }
+
+    @Override
+    public LedgerStore ledger() {
+        return this;
     }
 
     @Override

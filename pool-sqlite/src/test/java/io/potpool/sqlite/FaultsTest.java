@@ -115,7 +115,9 @@ class FaultsTest {
             assertThat(refused).isCompletedExceptionally();
             List<String> order = new ArrayList<>();
             var first = sent.get(0).thenRun(() -> order.add("share"));
-            var urgent = store.heights().announce(5).thenRun(() -> order.add("height"));
+            var urgent = store.heights()
+                    .announce(SampleShares.INSTANCE, 5, Long.MAX_VALUE)
+                    .thenRun(() -> order.add("height"));
             held.countDown();
             await(urgent);
             await(first);
@@ -128,7 +130,7 @@ class FaultsTest {
     private static CountDownLatch hold(SqliteStore store) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        store.heights().announce(1).thenRun(() -> {
+        store.heights().announce(SampleShares.INSTANCE, 1, Long.MAX_VALUE).thenRun(() -> {
             begun.countDown();
             try {
                 release.await();

@@ -56,7 +56,7 @@ class FoldingTest {
     void foldedSharesLeaveTheAuditAsItWas() throws Exception {
         try (SqliteStore store = open()) {
             fill(store);
-            await(store.heights().announce(HEIGHT + 1000));
+            await(store.heights().announce(SampleShares.INSTANCE, HEIGHT + 1000, Long.MAX_VALUE));
             AuditReport before = Stores.soundAudit(dir);
             pass(Duration.ofDays(8));
             await(store.tidy());
@@ -79,7 +79,7 @@ class FoldingTest {
     void sharesWithinTheTimeToKeepStay() throws Exception {
         try (SqliteStore store = open()) {
             fill(store);
-            await(store.heights().announce(HEIGHT + 1000));
+            await(store.heights().announce(SampleShares.INSTANCE, HEIGHT + 1000, Long.MAX_VALUE));
             pass(Duration.ofDays(6));
             await(store.tidy());
             assertThat(number(dir, "SELECT count(*) FROM share")).isEqualTo(182);
@@ -90,7 +90,7 @@ class FoldingTest {
     void sharesOfTheWindowStayHoweverOld() throws Exception {
         try (SqliteStore store = open()) {
             fill(store);
-            await(store.heights().announce(HEIGHT + 20));
+            await(store.heights().announce(SampleShares.INSTANCE, HEIGHT + 20, Long.MAX_VALUE));
             pass(Duration.ofDays(365));
             await(store.tidy());
             assertThat(number(dir, "SELECT count(*) FROM share")).isEqualTo(182);
@@ -102,7 +102,7 @@ class FoldingTest {
     void foldedBatchesStillAnswerTheirFatesAndNeverPayAgain() throws Exception {
         try (SqliteStore store = open()) {
             fill(store);
-            await(store.heights().announce(HEIGHT + 1000));
+            await(store.heights().announce(SampleShares.INSTANCE, HEIGHT + 1000, Long.MAX_VALUE));
             pass(Duration.ofDays(8));
             await(store.tidy());
             AuditReport before = Stores.soundAudit(dir);
@@ -121,12 +121,12 @@ class FoldingTest {
     void startFoldsByItself() throws Exception {
         try (SqliteStore store = open()) {
             fill(store);
-            await(store.heights().announce(HEIGHT + 1000));
+            await(store.heights().announce(SampleShares.INSTANCE, HEIGHT + 1000, Long.MAX_VALUE));
         }
         AuditReport before = Stores.soundAudit(dir);
         pass(Duration.ofDays(8));
         try (SqliteStore store = open()) {
-            await(store.heights().announce(1));
+            await(store.heights().announce(SampleShares.INSTANCE, 1, Long.MAX_VALUE));
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> number(dir, "SELECT count(*) FROM share") == 0);
@@ -141,7 +141,7 @@ class FoldingTest {
             for (int i = 1; i <= damaged + 10; i++) {
                 await(send(store, journal, i, ALICE, HEIGHT + i, 1));
             }
-            await(store.heights().announce(HEIGHT + 1000));
+            await(store.heights().announce(SampleShares.INSTANCE, HEIGHT + 1000, Long.MAX_VALUE));
         }
         Stores.alter(dir, "UPDATE share SET actual = actual + 1 WHERE id <= " + damaged);
         pass(Duration.ofDays(8));
@@ -160,9 +160,9 @@ class FoldingTest {
         TermsChange fresh = new TermsChange.Defaults(new Terms(Difficulty.of(2), SampleShares.POT));
         try (SqliteStore store = open()) {
             for (TermsChange change : List.of(old, end, fresh)) {
-                await(store.terms().append(change, () -> HEIGHT));
+                await(store.terms().append(SampleShares.INSTANCE, change, () -> HEIGHT));
             }
-            await(store.heights().announce(HEIGHT + 1000));
+            await(store.heights().announce(SampleShares.INSTANCE, HEIGHT + 1000, Long.MAX_VALUE));
             await(store.tidy());
             assertThat(number(dir, "SELECT count(*) FROM terms_log")).isEqualTo(1);
             assertThat(store.terms().load(HEIGHT + 500)).extracting("change").containsExactly(fresh);
@@ -174,16 +174,16 @@ class FoldingTest {
         NoncePrefix prefix = NoncePrefix.parse("0102");
         TermsChange lease = new TermsChange.Lease(prefix, SampleShares.ALICE, LeaseTerms.DEFAULT);
         try (SqliteStore store = open()) {
-            await(store.terms().append(lease, () -> HEIGHT));
-            await(store.heights().announce(HEIGHT + 1000));
+            await(store.terms().append(SampleShares.INSTANCE, lease, () -> HEIGHT));
+            await(store.heights().announce(SampleShares.INSTANCE, HEIGHT + 1000, Long.MAX_VALUE));
             await(store.tidy());
             assertThat(store.terms().load(HEIGHT + 900)).hasSize(1);
 
-            await(store.terms().append(new TermsChange.End(prefix), () -> HEIGHT));
+            await(store.terms().append(SampleShares.INSTANCE, new TermsChange.End(prefix), () -> HEIGHT));
             await(store.tidy());
             assertThat(store.terms().load(HEIGHT + 900)).hasSize(2);
 
-            await(store.heights().announce(HEIGHT + 2000));
+            await(store.heights().announce(SampleShares.INSTANCE, HEIGHT + 2000, Long.MAX_VALUE));
             await(store.tidy());
             assertThat(number(dir, "SELECT count(*) FROM terms_log")).isEqualTo(0);
         }

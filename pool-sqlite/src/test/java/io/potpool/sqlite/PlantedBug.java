@@ -1,6 +1,8 @@
 package io.potpool.sqlite;
 
+import io.potpool.spi.Agreement;
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
@@ -233,10 +235,10 @@ enum PlantedBug {
         }
 
         @Override
-        public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
-            return super.append(change, announced)
-                    .thenApply(entry ->
-                            new TermsRecord(entry.sequence(), Math.max(0, entry.fromHeight() - 1), entry.change()));
+        public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
+            return super.append(by, change, announced)
+                    .thenApply(entry -> new TermsRecord(
+                            entry.sequence(), entry.by(), Math.max(0, entry.fromHeight() - 1), entry.change()));
         }
     }
 
@@ -246,8 +248,8 @@ enum PlantedBug {
         }
 
         @Override
-        public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
-            return super.append(change, () -> -1);
+        public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
+            return super.append(by, change, () -> -1);
         }
     }
 
@@ -257,8 +259,8 @@ enum PlantedBug {
         }
 
         @Override
-        public CompletionStage<TermsRecord> append(TermsChange change, LongSupplier announced) {
-            return super.append(change, () -> Math.max(announced.getAsLong(), announced.getAsLong()));
+        public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
+            return super.append(by, change, () -> Math.max(announced.getAsLong(), announced.getAsLong()));
         }
     }
 
@@ -296,9 +298,9 @@ enum PlantedBug {
         }
 
         @Override
-        public CompletionStage<Void> announce(long height) {
+        public CompletionStage<Agreement> announce(JournalId by, long height, long known) {
             last = height;
-            return super.announce(height);
+            return super.announce(by, height, known);
         }
 
         @Override

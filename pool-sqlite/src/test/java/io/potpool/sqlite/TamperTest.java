@@ -29,7 +29,7 @@ class TamperTest {
             await(send(store, journal, 1, SampleShares.ALICE, 100, 4));
             await(send(store, journal, 2, SampleShares.BOB, 101, 4));
             await(store.shares().commit(SampleShares.batch(journal, 3, SampleShares.BOB, 100, 1000, 1)));
-            await(store.heights().announce(1000));
+            await(store.heights().announce(SampleShares.INSTANCE, 1000, Long.MAX_VALUE));
         }
         assertThat(Stores.soundAudit(dir).totals().shares()).isEqualTo(8);
     }

@@ -7,9 +7,12 @@ import io.potpool.chain.Chains;
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.Hash256;
 import io.potpool.metrics.Metrics;
+import io.potpool.spi.Agreement;
+import io.potpool.spi.FixedJob;
 import io.potpool.spi.HeightStore;
 import io.potpool.spi.JobManager;
 import io.potpool.spi.JobManagerFactory;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.NodeObservation;
 import io.potpool.terms.AnnouncementGate;
 import io.potpool.terms.TermsLog;
@@ -34,7 +37,7 @@ public abstract class JobManagerContract {
     private static final ChainSpec CHAIN = Chains.named("ethereum");
 
     private final Heights heights = new Heights();
-    private final AnnouncementGate gate = new AnnouncementGate(new TermsLog(), -1);
+    private final AnnouncementGate gate = new AnnouncementGate(new TermsLog(), SampleShares.INSTANCE, -1);
     private final List<String> order = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private boolean cacheReady = true;
@@ -66,10 +69,16 @@ public abstract class JobManagerContract {
         }
 
         @Override
-        public CompletionStage<Void> announce(long height) {
+        public CompletionStage<Agreement> announce(JournalId by, long height, long known) {
             order.add("recorded " + height);
             highest = Math.max(highest, height);
-            return CompletableFuture.completedFuture(null);
+            return CompletableFuture.completedFuture(
+                    new Agreement(List.of(), List.of(), 0, highest, highest, Long.MAX_VALUE, List.of(), Instant.EPOCH));
+        }
+
+        @Override
+        public CompletionStage<FixedJob> fix(FixedJob job) {
+            return CompletableFuture.completedFuture(job);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static io.potpool.testkit.contract.SampleShares.ALICE;
 import static io.potpool.testkit.contract.SampleShares.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.potpool.chain.RewardSchedule;
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
@@ -29,8 +30,11 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class PoolLogContract {
 
     private static final NoncePrefix PREFIX = NoncePrefix.parse("00ab01");
-    private static final TermsChange DEFAULTS =
-            new TermsChange.Defaults(new Terms(Difficulty.of(4_000_000_000L), SampleShares.POT));
+    private static final TermsChange DEFAULTS = new TermsChange.Defaults(new Terms(
+            Difficulty.of(4_000_000_000L),
+            SampleShares.POT,
+            Optional.of(RewardSchedule.parse(
+                    "0 ecip1017 5000000000000000000 5000000 1,30000000 fixed 7|0 ecip1017,30000000 none"))));
     private static final TermsChange LEASE = new TermsChange.Lease(
             PREFIX,
             ALICE,
@@ -51,7 +55,7 @@ public abstract class PoolLogContract {
     public void termsHoldFromOneAboveTheHigherOfBothAnnouncedHeights() {
         try (PoolStore store = open(dir)) {
             assertThat(append(store, DEFAULTS, -1).fromHeight()).isZero();
-            PoolStoreContract.await(store.heights().announce(100));
+            PoolStoreContract.await(store.heights().announce(SampleShares.INSTANCE, 100, Long.MAX_VALUE));
             assertThat(append(store, LEASE, 90).fromHeight()).isEqualTo(101);
             assertThat(append(store, END, 120).fromHeight()).isEqualTo(121);
         }
@@ -61,7 +65,8 @@ public abstract class PoolLogContract {
     public void announcedHeightIsAskedOnceForEachRecord() {
         AtomicInteger asked = new AtomicInteger();
         try (PoolStore store = open(dir)) {
-            PoolStoreContract.await(store.terms().append(DEFAULTS, () -> 10 + asked.incrementAndGet()));
+            PoolStoreContract.await(
+                    store.terms().append(SampleShares.INSTANCE, DEFAULTS, () -> 10 + asked.incrementAndGet()));
             assertThat(asked).hasValue(1);
         }
     }
@@ -77,6 +82,7 @@ public abstract class PoolLogContract {
         }
         try (PoolStore store = open(dir)) {
             assertThat(store.terms().load(0)).isEqualTo(written);
+            assertThat(written).extracting(TermsRecord::by).containsOnly(SampleShares.INSTANCE);
             assertThat(written).extracting(TermsRecord::change).containsExactly(DEFAULTS, LEASE, PLAIN_LEASE, END);
             assertThat(written).extracting(TermsRecord::sequence).isSorted().doesNotHaveDuplicates();
             assertThat(append(store, LEASE, 10).sequence())
@@ -103,8 +109,8 @@ public abstract class PoolLogContract {
         try (PoolStore store = open(dir)) {
             assertThat(store.heights().highestAnnounced()).isEqualTo(-1);
             assertThat(store.heights().reference()).isEqualTo(-1);
-            PoolStoreContract.await(store.heights().announce(100));
-            PoolStoreContract.await(store.heights().announce(95));
+            PoolStoreContract.await(store.heights().announce(SampleShares.INSTANCE, 100, Long.MAX_VALUE));
+            PoolStoreContract.await(store.heights().announce(SampleShares.INSTANCE, 95, Long.MAX_VALUE));
             assertThat(store.heights().highestAnnounced()).isEqualTo(100);
             assertThat(store.heights().reference()).isEqualTo(100);
         }
@@ -117,11 +123,11 @@ public abstract class PoolLogContract {
     @Test
     public void acceptSetsTheReferenceUpOrDownAndNothingElse() {
         try (PoolStore store = open(dir)) {
-            PoolStoreContract.await(store.heights().announce(100));
+            PoolStoreContract.await(store.heights().announce(SampleShares.INSTANCE, 100, Long.MAX_VALUE));
             PoolStoreContract.await(store.heights().accept(50));
             assertThat(store.heights().reference()).isEqualTo(50);
             assertThat(store.heights().highestAnnounced()).isEqualTo(100);
-            PoolStoreContract.await(store.heights().announce(51));
+            PoolStoreContract.await(store.heights().announce(SampleShares.INSTANCE, 51, Long.MAX_VALUE));
             assertThat(store.heights().reference()).isEqualTo(51);
             assertThat(store.heights().highestAnnounced()).isEqualTo(100);
             PoolStoreContract.await(store.heights().accept(200));
@@ -164,7 +170,7 @@ public abstract class PoolLogContract {
     }
 
     private static TermsRecord append(PoolStore store, TermsChange change, long announced) {
-        return PoolStoreContract.await(store.terms().append(change, () -> announced));
+        return PoolStoreContract.await(store.terms().append(SampleShares.INSTANCE, change, () -> announced));
     }
 
     private static Solution solution(long height, long nonce) {

@@ -25,6 +25,9 @@ import java.util.Optional;
 /** Shares for tests of stores: paid by the bundled schemes, and the same for the same numbers. */
 public final class SampleShares {
 
+    /** The instance that writes records. */
+    public static final JournalId INSTANCE = new JournalId(0x0123456789abcdefL, 42);
+
     /** A miner. */
     public static final Address ALICE = Address.parse("0x" + "a1".repeat(20));
 

@@ -2,15 +2,19 @@ package io.potpool.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.potpool.spi.Agreement;
 import io.potpool.spi.BlockSighting;
+import io.potpool.spi.FixedJob;
 import io.potpool.spi.HeightStore;
 import io.potpool.spi.JobListener;
 import io.potpool.spi.JobManager;
 import io.potpool.spi.JobManagerFactory;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.NodeAdvice;
 import io.potpool.spi.NodeObservation;
 import io.potpool.work.Job;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -112,8 +116,14 @@ class PlantedJobManagerBugsTest {
             }
 
             @Override
-            public CompletionStage<Void> announce(long height) {
-                return CompletableFuture.completedFuture(null);
+            public CompletionStage<Agreement> announce(JournalId by, long height, long known) {
+                return CompletableFuture.completedFuture(
+                        new Agreement(List.of(), List.of(), 0, -1, -1, Long.MAX_VALUE, List.of(), Instant.EPOCH));
+            }
+
+            @Override
+            public CompletionStage<FixedJob> fix(FixedJob job) {
+                return CompletableFuture.completedFuture(job);
             }
 
             @Override

@@ -1,0 +1,51 @@
+package io.potpool.spi;
+
+import io.potpool.terms.ExtranonceSpace;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Keeps which instances of the pool run on this store, and what they agree on.
+ *
+ * <p>A record of the terms log settles when every registered instance has seen it and is fresh. Whoever is silent keeps
+ * all records from settling, until it is retired, forgotten, or has been silent for so long that the store removes it.
+ */
+public interface InstanceStore {
+
+    /**
+     * How old the store's time in an instance's last confirmation may be for the instance to count as fresh, by the
+     * store's clock.
+     */
+    Duration FRESH = Duration.ofMillis(2500);
+
+    /**
+     * Registers an instance that starts; its agreement has {@code settled} empty: what is settled is to be read with
+     * {@link TermsStore#load} after. From now on the instance counts for every record to come.
+     */
+    CompletionStage<Agreement> register(Instance instance);
+
+    /**
+     * Takes what an instance confirms and settles what can be settled.
+     *
+     * <p>Fails with {@link ForgottenInstanceException} if the instance is not registered (any more).
+     */
+    CompletionStage<Agreement> confirm(Confirmation confirmation);
+
+    /**
+     * Takes an instance off the register: a clean end, or a former run that is known to be over and drained. One that is
+     * not registered: nothing changes.
+     */
+    CompletionStage<Void> retire(JournalId id);
+
+    /**
+     * Takes a part of the nonce space for an instance: all prefixes that begin with this byte are its alone. Empty if no
+     * byte of the space is free. 00 and ff come last; a byte of an instance that has ended is free again when no height
+     * it had announced can be committed any more.
+     */
+    CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space);
+
+    /** Returns the registered instances, the one that registered first at the head. */
+    List<InstanceView> all();
+}
