@@ -24,6 +24,7 @@ import io.potpool.spi.MinerTransport;
 import io.potpool.spi.NodeClient;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.RewardSchemes;
+import io.potpool.spool.Spool;
 import io.potpool.terms.AnnouncementGate;
 import io.potpool.terms.Lease;
 import io.potpool.terms.LeaseBook;
@@ -37,6 +38,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -80,6 +82,8 @@ public final class Pool implements AutoCloseable {
     private final LeaseBook leases;
     private final JobManager jobs;
     private final SolutionDispatcher solutions;
+    private final Optional<Spool> spool;
+    private final StoreHealth health;
     private final ShareProcessor processor;
     private final AccessPolicy policy;
     private final ReportedHashrates reportedHashrates;
@@ -87,7 +91,7 @@ public final class Pool implements AutoCloseable {
     private final long lowestLoaded;
     private boolean closed;
 
-    Pool(PoolBuilder parts) {
+    Pool(PoolBuilder parts, Optional<Spool> opened) {
         chain = parts.chain();
         store = parts.store();
         nodes = parts.nodes();
@@ -99,8 +103,12 @@ public final class Pool implements AutoCloseable {
         nextEpochs = new NextEpoch(chain);
         metrics.gauge("caches.failedBuilds", caches::failedBuilds);
         listeners = new ListenerHub(parts.shareListeners(), parts.blockListeners(), metrics);
-        long announced = store.heights().highestAnnounced();
-        lowestLoaded = lowestKept(Math.min(announced, store.heights().reference()));
+        spool = opened;
+        health = parts.storeHealth();
+        long announced = Math.max(
+                store.heights().highestAnnounced(),
+                spool.map(Spool::highestFound).orElse(-1L));
+        lowestLoaded = lowestKept(Math.min(announced, Math.min(store.heights().reference(), lowestSpooled())));
         store.terms().load(lowestLoaded).forEach(terms::apply);
         gate = new AnnouncementGate(terms, id, announced);
         checkSchemes(parts.schemes());
@@ -108,7 +116,8 @@ public final class Pool implements AutoCloseable {
         jobs = parts.jobManager()
                 .create(new JobManagerFactory.Context(
                         chain, store.heights(), gate, this::cacheReady, metrics, parts.clock(), parts.acceptChain()));
-        solutions = new SolutionDispatcher(store.solutions(), nodes, jobs::lowestHeight, listeners, metrics, timer);
+        solutions = new SolutionDispatcher(
+                store.solutions(), spool.map(Spool::solutions), nodes, jobs::lowestHeight, listeners, metrics, timer);
         processor = new ShareProcessor(
                 chain,
                 jobs,
@@ -117,6 +126,7 @@ public final class Pool implements AutoCloseable {
                 parts.schemes(),
                 store,
                 id,
+                spool,
                 solutions,
                 listeners,
                 caches,
@@ -147,7 +157,7 @@ public final class Pool implements AutoCloseable {
         processor.start(store.shares().keysFrom(lowestLoaded), timer);
         jobs.addListener(this::jobChanged);
         nodes.start(jobs);
-        solutions.resume(store.solutions().open(lowestLoaded));
+        solutions.resume(store.solutions().open(lowestLoaded), lowestLoaded);
         for (MinerTransport transport : transports) {
             transport.start(gateway);
         }
@@ -198,7 +208,8 @@ public final class Pool implements AutoCloseable {
     private void jobChanged(Optional<Job> job) {
         job.ifPresent(now -> {
             nextEpochs.after(now.height()).ifPresent(this::prepareNext);
-            long lowest = Math.min(jobs.lowestHeight(), lowestKept(gate.announced()));
+            long kept = Math.min(jobs.lowestHeight(), lowestKept(gate.announced()));
+            long lowest = Math.min(kept, lowestSpooled());
             leases.forgetBelow(lowest);
             processor.forgetBelow(lowest);
         });
@@ -209,13 +220,17 @@ public final class Pool implements AutoCloseable {
         datasets.ifPresent(full -> caches.ifReady(next).ifPresent(full::prepare));
     }
 
+    private long lowestSpooled() {
+        return spool.map(Spool::lowestHeight).orElse(OptionalLong.empty()).orElse(Long.MAX_VALUE);
+    }
+
     private static long lowestKept(long announced) {
         return Math.max(0, announced - KEPT_HEIGHTS);
     }
 
     /** Returns the pool's state now. */
     public PoolStats stats() {
-        return new PoolStats(metrics.snapshot(), jobs.current(), nodes.nodes(), listening());
+        return new PoolStats(metrics.snapshot(), jobs.current(), nodes.nodes(), listening(), spool.map(Spool::state));
     }
 
     /** Returns the hashrates that miners report of themselves. */
@@ -269,7 +284,7 @@ public final class Pool implements AutoCloseable {
 
         @Override
         public Optional<Job> currentJob() {
-            return jobs.current();
+            return jobs.current().filter(job -> health.serves());
         }
 
         @Override
@@ -279,7 +294,7 @@ public final class Pool implements AutoCloseable {
 
         @Override
         public void addJobListener(JobListener listener) {
-            jobs.addListener(listener);
+            jobs.addListener(job -> listener.jobChanged(job.filter(now -> health.serves())));
         }
 
         @Override

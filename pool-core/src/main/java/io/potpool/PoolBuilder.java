@@ -19,8 +19,11 @@ import io.potpool.spi.PoolStore;
 import io.potpool.spi.RewardScheme;
 import io.potpool.spi.RewardSchemes;
 import io.potpool.spi.ShareListener;
+import io.potpool.spool.Spool;
+import io.potpool.spool.SpoolSettings;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.Terms;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -61,6 +64,9 @@ public final class PoolBuilder {
     private ExtranonceSpace extranonce = ExtranonceSpace.ALL;
     private Supplier<HashEngine> engines = HashEngines.fastest();
     private @Nullable Datasets datasets;
+    private @Nullable SpoolSettings spool;
+    private boolean healthCheck = true;
+    private int maxFails = 100;
     private int verifierThreads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     private boolean acceptChain;
     private Metrics metrics = new Metrics();
@@ -161,6 +167,29 @@ public final class PoolBuilder {
         return this;
     }
 
+    /** Has accepted shares go to local disk while the store is away; without it they wait for the store. */
+    public PoolBuilder spool(SpoolSettings settings) {
+        spool = settings;
+        return this;
+    }
+
+    /**
+     * Sets when miners get no work because of a sick store: {@code healthCheck} and {@code maxFails} of the
+     * open-ethereum-pool family.
+     *
+     * @param stops whether they get none while the store is sick; true by default
+     * @param fails after how many confirmations in a row that failed, one a second, the store is sick, at least 1; 100 by
+     *     default
+     */
+    public PoolBuilder storeHealth(boolean stops, int fails) {
+        if (fails < 1) {
+            throw new IllegalArgumentException("maxFails is at least 1");
+        }
+        healthCheck = stops;
+        maxFails = fails;
+        return this;
+    }
+
     /** Has shares hashed from the full dataset of their epoch where it is ready. The pool closes it. */
     public PoolBuilder datasets(Datasets fullDatasets) {
         datasets = fullDatasets;
@@ -186,8 +215,9 @@ public final class PoolBuilder {
     }
 
     /**
-     * Builds the pool, reading the store's terms and heights.
+     * Builds the pool, reading the store's terms and heights and what is spooled.
      *
+     * @throws io.potpool.spool.SpoolException if the spool cannot be opened
      * @throws NullPointerException if a required part is missing, naming it
      * @throws IllegalArgumentException if the terms name a reward scheme that is not known
      */
@@ -199,7 +229,28 @@ public final class PoolBuilder {
             throw new IllegalArgumentException("no reward scheme \"" + scheme + "\"; known: " + schemes.keySet());
         }
         store();
-        return new Pool(this);
+        Optional<Spool> opened = openSpool();
+        try {
+            return new Pool(this, opened);
+        } catch (RuntimeException failure) {
+            closeAfter(failure, opened);
+            throw failure;
+        }
+    }
+
+    private Optional<Spool> openSpool() {
+        String pool = chain().name() + " " + chain().chainId();
+        return Optional.ofNullable(spool).map(where -> Spool.open(where, pool, clock, metrics));
+    }
+
+    private static void closeAfter(RuntimeException failure, Optional<Spool> opened) {
+        try {
+            if (opened.isPresent()) {
+                opened.get().close();
+            }
+        } catch (IOException also) {
+            failure.addSuppressed(also);
+        }
     }
 
     ChainSpec chain() {
@@ -261,6 +312,10 @@ public final class PoolBuilder {
 
     Optional<Datasets> datasets() {
         return Optional.ofNullable(datasets);
+    }
+
+    StoreHealth storeHealth() {
+        return new StoreHealth(healthCheck, maxFails, metrics);
     }
 
     int verifierThreads() {

@@ -1,6 +1,7 @@
 package io.potpool;
 
 import io.potpool.spi.NodeStatus;
+import io.potpool.spool.SpoolState;
 import io.potpool.work.Job;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -15,9 +16,14 @@ import java.util.TreeMap;
  * @param job the work that miners get, if any
  * @param nodes the nodes in the operator's order
  * @param listening where miners can connect
+ * @param spool the spool, where the pool has one
  */
 public record PoolStats(
-        Map<String, Long> metrics, Optional<Job> job, List<NodeStatus> nodes, List<InetSocketAddress> listening) {
+        Map<String, Long> metrics,
+        Optional<Job> job,
+        List<NodeStatus> nodes,
+        List<InetSocketAddress> listening,
+        Optional<SpoolState> spool) {
 
     private static final String OUTCOME = "shares.outcome{";
 

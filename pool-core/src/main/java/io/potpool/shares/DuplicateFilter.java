@@ -20,6 +20,11 @@ final class DuplicateFilter {
         stored.forEach(key -> of(key.header(), height).keep(key.nonce().value()));
     }
 
+    /** Loads the key of a share that an earlier run has spooled. */
+    void load(ShareKey spooled, long height) {
+        of(spooled.header(), height).keep(spooled.nonce().value());
+    }
+
     HeaderNonces of(Hash256 header, long height) {
         return headers.computeIfAbsent(header, unused -> new HeaderNonces(height));
     }

@@ -19,11 +19,13 @@ import io.potpool.spi.RewardScheme;
 import io.potpool.spi.RewardSchemes;
 import io.potpool.spi.ShareCredit;
 import io.potpool.spi.ShareKey;
+import io.potpool.spool.Spool;
 import io.potpool.terms.LeaseBook;
 import io.potpool.terms.NonceTerms;
 import io.potpool.terms.TermsLog;
 import io.potpool.work.Job;
 import io.potpool.work.Solution;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -31,6 +33,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The path of a share, in order: job and terms known, nonce in the session's lease, duplicate -- all before any hashing;
@@ -39,6 +43,8 @@ import java.util.function.Supplier;
  * <p>Thread-safe. {@link #submit} never blocks and answers within 1.5 s.
  */
 public final class ShareProcessor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShareProcessor.class);
 
     private final ChainSpec chain;
     private final JobManager jobs;
@@ -52,6 +58,7 @@ public final class ShareProcessor implements AutoCloseable {
     private final DuplicateFilter duplicates = new DuplicateFilter();
     private final AnswerClock answers = new AnswerClock(System::nanoTime);
     private final ShareVerifier verifier;
+    private final Optional<Spool> spool;
     private final ShareJournal journal;
     private volatile boolean closed;
 
@@ -68,6 +75,7 @@ public final class ShareProcessor implements AutoCloseable {
             RewardSchemes schemes,
             PoolStore store,
             JournalId journalId,
+            Optional<Spool> spool,
             SolutionDispatcher solutions,
             ListenerHub listeners,
             EpochCaches caches,
@@ -83,6 +91,7 @@ public final class ShareProcessor implements AutoCloseable {
                 schemes,
                 store,
                 journalId,
+                spool,
                 solutions,
                 listeners,
                 caches,
@@ -100,6 +109,7 @@ public final class ShareProcessor implements AutoCloseable {
             RewardSchemes schemes,
             PoolStore store,
             JournalId journalId,
+            Optional<Spool> spool,
             SolutionDispatcher solutions,
             ListenerHub listeners,
             EpochCaches caches,
@@ -121,12 +131,14 @@ public final class ShareProcessor implements AutoCloseable {
                 .threads(verifierThreads)
                 .metrics(metrics)
                 .build();
-        this.journal = new ShareJournal(journalId, store.shares(), metrics, this::committed);
+        this.spool = spool;
+        this.journal = new ShareJournal(journalId, store.shares(), spool, metrics, this::committed);
     }
 
-    /** Starts the threads, with the keys of the shares that are stored already. */
+    /** Starts the threads, with the keys of the shares that are stored or spooled already. */
     public void start(Collection<ShareKey> stored, ScheduledExecutorService timer) {
         duplicates.load(stored, jobs.highestAnnounced());
+        spool.ifPresent(earlier -> earlier.eachKey(duplicates::load));
         answers.start(timer);
         journal.start();
         verifier.start();
@@ -295,5 +307,15 @@ public final class ShareProcessor implements AutoCloseable {
         journal.close();
         answers.sweep();
         solutions.drain();
+        spool.ifPresent(this::close);
+    }
+
+    private void close(Spool open) {
+        try {
+            open.close();
+        } catch (IOException failure) {
+            metrics.count("spool.fault");
+            LOG.error("the spool did not close properly", failure);
+        }
     }
 }

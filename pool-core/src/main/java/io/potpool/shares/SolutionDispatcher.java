@@ -4,36 +4,36 @@ import io.potpool.metrics.Metrics;
 import io.potpool.spi.NodeClient;
 import io.potpool.spi.ShareKey;
 import io.potpool.spi.SolutionStore;
+import io.potpool.spool.SolutionSpool;
 import io.potpool.work.Solution;
 import io.potpool.work.SolutionFate;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Carries solutions to their nodes: journalled first, sent at once, and sent again while they can still count.
  *
- * <p>A store that is slow delays a block by {@link #JOURNAL_PATIENCE_MILLIS} at most: a block not sent is worth nothing.
+ * <p>A store that is slow delays a block by 0.2 s at most, one with a slow spool by 0.3 s: a block not sent is worth nothing.
  */
 public final class SolutionDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(SolutionDispatcher.class);
-    private static final long JOURNAL_PATIENCE_MILLIS = 200;
     private static final Duration RESEND = Duration.ofSeconds(3);
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(3);
 
-    private final SolutionStore store;
+    private final SolutionLog log;
     private final NodeClient nodes;
     private final LongSupplier lowestHeight;
     private final ListenerHub listeners;
@@ -46,23 +46,25 @@ public final class SolutionDispatcher {
     /** Creates the dispatcher; {@code lowestHeight} is the lowest height whose solutions a node still takes. */
     public SolutionDispatcher(
             SolutionStore store,
+            Optional<SolutionSpool> spool,
             NodeClient nodes,
             LongSupplier lowestHeight,
             ListenerHub listeners,
             Metrics metrics,
             ScheduledExecutorService timer) {
-        this(store, nodes, lowestHeight, listeners, metrics, timer, RESEND);
+        this(store, spool, nodes, lowestHeight, listeners, metrics, timer, RESEND);
     }
 
     SolutionDispatcher(
             SolutionStore store,
+            Optional<SolutionSpool> spool,
             NodeClient nodes,
             LongSupplier lowestHeight,
             ListenerHub listeners,
             Metrics metrics,
             ScheduledExecutorService timer,
             Duration resendAfter) {
-        this.store = store;
+        this.log = new SolutionLog(store, spool, metrics, timer, resendAfter);
         this.nodes = nodes;
         this.lowestHeight = lowestHeight;
         this.listeners = listeners;
@@ -72,10 +74,15 @@ public final class SolutionDispatcher {
         metrics.gauge("blocks.underWay", underWay::size);
     }
 
-    /** Sends the solutions that an earlier run has journalled and whose fate is open. */
-    public void resume(Collection<Solution> open) {
-        for (Solution solution : open) {
-            if (begin(solution)) {
+    /**
+     * Sends the solutions that an earlier run has journalled and whose fate is open; those that it could only spool are
+     * recorded, and sent from the height {@code lowest} on.
+     */
+    public void resume(Collection<Solution> open, long lowest) {
+        List<Solution> all = new ArrayList<>(open);
+        all.addAll(log.recover());
+        for (Solution solution : all) {
+            if (solution.height() >= lowest && begin(solution)) {
                 LOG.info("block solution of height {} from an earlier run is sent again", solution.height());
                 send(solution);
             }
@@ -129,31 +136,14 @@ public final class SolutionDispatcher {
                 solution.worker(),
                 solution.nodeId());
         listeners.solution(solution, SolutionFate.PENDING);
-        safely(() -> store.record(solution))
-                .copy()
-                .orTimeout(JOURNAL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
-                .whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        metrics.count("blocks.unjournalled");
-                        LOG.error("solution of height {} not journalled in time; sent all the same", solution.height());
-                    }
-                    send(solution);
-                });
+        log.record(solution).whenComplete((done, failure) -> send(solution));
     }
 
     private void send(Solution solution) {
-        safely(() -> nodes.submit(solution)).whenComplete((fate, fault) -> {
+        SolutionLog.safely(() -> nodes.submit(solution)).whenComplete((fate, fault) -> {
             SolutionFate known = fault == null ? fate : SolutionFate.UNANSWERED;
             settled(solution, known);
         });
-    }
-
-    private static <T> CompletableFuture<T> safely(Supplier<CompletionStage<T>> call) {
-        try {
-            return call.get().toCompletableFuture();
-        } catch (RuntimeException fault) {
-            return CompletableFuture.failedFuture(fault);
-        }
     }
 
     private void settled(Solution solution, SolutionFate fate) {
@@ -168,12 +158,7 @@ public final class SolutionDispatcher {
         } else {
             LOG.warn("the block of height {} is {} by node {}", solution.height(), fate, solution.nodeId());
         }
-        safely(() -> store.settle(solution, fate)).whenComplete((done, failure) -> {
-            if (failure != null) {
-                metrics.count("blocks.unsettled");
-                LOG.error("fate of the solution of height {} not recorded", solution.height(), failure);
-            }
-        });
+        log.settle(solution, fate);
         listeners.solution(solution, fate);
         synchronized (underWay) {
             underWay.remove(key(solution));

@@ -68,6 +68,7 @@ class ShareJournalTest {
                     return List.of();
                 }
             },
+            Optional.empty(),
             metrics,
             (share, wasCredited) -> (wasCredited ? credited : late).add(share.nonce()));
 

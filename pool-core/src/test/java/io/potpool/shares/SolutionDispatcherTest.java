@@ -18,6 +18,7 @@ import io.potpool.work.SolutionFate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
@@ -38,7 +39,7 @@ class SolutionDispatcherTest {
 
     private SolutionDispatcher dispatcher(SolutionStore kept) {
         ListenerHub listeners = new ListenerHub(List.of(), List.of(), metrics);
-        return new SolutionDispatcher(kept, node, () -> 94, listeners, metrics, timer, RESEND);
+        return new SolutionDispatcher(kept, Optional.empty(), node, () -> 94, listeners, metrics, timer, RESEND);
     }
 
     @AfterEach

@@ -116,7 +116,9 @@ final class TermsGame implements AutoCloseable {
                 id -> Optional.ofNullable(schemes.get(id)),
                 store,
                 JournalId.random(),
-                new SolutionDispatcher(store, new FakeNode(), jobs::lowestHeight, listeners, metrics, timer),
+                Optional.empty(),
+                new SolutionDispatcher(
+                        store, Optional.empty(), new FakeNode(), jobs::lowestHeight, listeners, metrics, timer),
                 listeners,
                 caches,
                 pow::engine,

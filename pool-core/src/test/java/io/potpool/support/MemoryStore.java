@@ -65,6 +65,7 @@ public final class MemoryStore
     private volatile long reference = -1;
     private final List<Long> attempts = new ArrayList<>();
     private int failures;
+    private int commitFailures;
     private int lostAnswers;
 
     /** Holds every write up until {@link #release}. */
@@ -79,6 +80,11 @@ public final class MemoryStore
     /** Makes the next writes fail without effect. */
     public synchronized void failNext(int count) {
         failures = count;
+    }
+
+    /** Makes the next commits fail without effect, while other writes succeed. */
+    public synchronized void failNextCommits(int count) {
+        commitFailures = count;
     }
 
     /** Makes the next writes take effect and fail all the same. */
@@ -133,6 +139,10 @@ public final class MemoryStore
             attempts.add(batch.sequence());
         }
         return write(() -> {
+            if (commitFailures > 0) {
+                commitFailures--;
+                throw new IllegalStateException("shares are not taken");
+            }
             long mark = marks.getOrDefault(batch.journal(), 0L);
             List<Object> number = List.of(batch.journal(), batch.sequence());
             if (batch.sequence() <= mark) {

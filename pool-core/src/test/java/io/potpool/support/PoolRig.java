@@ -68,7 +68,7 @@ public final class PoolRig implements AutoCloseable {
 
     /** Starts another pool on what this one has stored; this one must be closed or forgotten. */
     public PoolRig again(Terms terms) throws IOException {
-        return new PoolRig(store, pow, terms, builder -> {});
+        return again(terms, builder -> {});
     }
 
     public PoolRig again(Terms terms, Consumer<PoolBuilder> more) throws IOException {

@@ -1,0 +1,169 @@
+package io.potpool.spool;
+
+import io.potpool.metrics.Metrics;
+import io.potpool.spi.CreditBatch;
+import io.potpool.spi.SequenceGapException;
+import io.potpool.spi.ShareFate;
+import io.potpool.spi.ShareStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Replays spooled batches into the store, one after the other, each until the store has told its fate. */
+final class Drainer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Drainer.class);
+    private static final long PATIENCE_MILLIS = 5000;
+    private static final long FIRST_RETRY_MILLIS = 20;
+    private static final long LAST_RETRY_MILLIS = 1000;
+    private static final long CLOSE_PATIENCE_MILLIS = 5000;
+    private static final long LOG_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final SegmentQueue queue;
+    private final Numbering numbering;
+    private final ShareStore store;
+    private final Metrics metrics;
+    private final Thread thread = new Thread(this::run, "potpool-spool");
+    private volatile boolean closing;
+    private volatile boolean stopped;
+    private volatile boolean working;
+    private volatile boolean failing;
+    private volatile long lastCommitNanos = TimeUnit.MILLISECONDS.toNanos(10);
+    private long loggedNanos = System.nanoTime() - LOG_EVERY_NANOS;
+    private long replayed;
+
+    Drainer(SegmentQueue queue, Numbering numbering, ShareStore store, Metrics metrics) {
+        this.queue = queue;
+        this.numbering = numbering;
+        this.store = store;
+        this.metrics = metrics;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Returns whether the store has confirmed the last batch that it was sent, and there are more. */
+    boolean working() {
+        return working;
+    }
+
+    /** Returns how long the store took for the last batch. */
+    Duration lastCommit() {
+        return Duration.ofNanos(lastCommitNanos);
+    }
+
+    private void run() {
+        long retryMillis = FIRST_RETRY_MILLIS;
+        while (!stopped && !(closing && (queue.isEmpty() || failing))) {
+            try {
+                Optional<SegmentQueue.First> first = queue.first(100);
+                if (first.isPresent()) {
+                    replay(first.get());
+                    working = !queue.isEmpty();
+                    failing = false;
+                    drained();
+                }
+                retryMillis = FIRST_RETRY_MILLIS;
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (IOException | ExecutionException | TimeoutException | RuntimeException | Error failure) {
+                working = false;
+                failing = true;
+                tell(failure);
+                pause(retryMillis);
+                retryMillis = Math.min(LAST_RETRY_MILLIS, retryMillis * 2);
+            }
+        }
+    }
+
+    private void replay(SegmentQueue.First first)
+            throws InterruptedException, ExecutionException, TimeoutException, IOException {
+        CreditBatch batch = numbering.of(first.batch());
+        long begun = System.nanoTime();
+        try {
+            List<ShareFate> fates =
+                    store.commit(batch).toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            if (fates.size() != batch.shares().size()) {
+                throw new IllegalStateException(
+                        fates.size() + " fates of " + batch.shares().size() + " shares");
+            }
+            lastCommitNanos = System.nanoTime() - begun;
+            queue.confirmed(first);
+            count(fates);
+        } catch (ExecutionException failure) {
+            if (!(failure.getCause() instanceof SequenceGapException)) {
+                throw failure;
+            }
+            metrics.count("journal.gaps");
+            LOG.error(
+                    "the store has lost batches that it had confirmed, as its audit will tell; what is spooled goes on in"
+                            + " a new journal",
+                    failure.getCause());
+            numbering.begin(first.batch());
+        }
+    }
+
+    private void count(List<ShareFate> fates) {
+        replayed += fates.size();
+        metrics.counter("spool.replayed").add(fates.size());
+        long late =
+                fates.stream().filter(fate -> fate == ShareFate.LATE_DUPLICATE).count();
+        if (late > 0) {
+            metrics.counter("spool.lateDuplicates").add(late);
+        }
+    }
+
+    private void drained() {
+        if (queue.isEmpty()) {
+            LOG.info("the spool is empty again: {} shares replayed", replayed);
+            replayed = 0;
+        }
+    }
+
+    private void tell(Throwable failure) {
+        boolean own = failure instanceof IOException;
+        metrics.count(own ? "spool.fault" : "journal.retries");
+        if (System.nanoTime() - loggedNanos >= LOG_EVERY_NANOS) {
+            loggedNanos = System.nanoTime();
+            LOG.error(
+                    "{} spooled batches wait: {}",
+                    queue.records(),
+                    own ? "the spool cannot be read" : "the store has not taken the first",
+                    failure);
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Goes on for some seconds while the store takes what there is, then stops. */
+    void close() {
+        closing = true;
+        try {
+            if (!queue.isEmpty()) {
+                thread.join(CLOSE_PATIENCE_MILLIS);
+            }
+            stopped = true;
+            thread.interrupt();
+            thread.join(CLOSE_PATIENCE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            stopped = true;
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
