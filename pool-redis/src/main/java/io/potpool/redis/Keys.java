@@ -156,6 +156,16 @@ final class Keys {
         return all + "postings:ids";
     }
 
+    /** Hash: the records of the history by number, for ever. */
+    String history() {
+        return all + "history";
+    }
+
+    /** Hash: the numbers of records of the history by id. */
+    String historyIds() {
+        return all + "history:ids";
+    }
+
     /** Hash: solutions. */
     String solutions() {
         return all + "solutions";

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class RedisHeights implements HeightStore {
 
     private final RedisWriter writer;
+    private final RedisCaller caller;
     private final Keys keys;
     private final Unsettled unsettled;
     private final Latest latest;
 
-    RedisHeights(RedisWriter writer, Keys keys, Unsettled unsettled, Latest latest) {
+    RedisHeights(RedisWriter writer, RedisCaller caller, Keys keys, Unsettled unsettled, Latest latest) {
         this.writer = writer;
+        this.caller = caller;
         this.keys = keys;
         this.unsettled = unsettled;
         this.latest = latest;
@@ -35,6 +37,21 @@ final class RedisHeights implements HeightStore {
     @Override
     public long reference() {
         return latest.best();
+    }
+
+    @Override
+    public long floor() {
+        Object floor = caller.read(Call.of("HGET", keys.state(), "floor"));
+        return floor == null ? -1 : Replies.number(floor);
+    }
+
+    @Override
+    public CompletionStage<Void> raiseFloor(long height) {
+        return writer.submit(
+                Lane.VITAL, 1, Change.of(Call.of(Script.FLOOR, keys.agreement(), List.of(height)), reply -> {
+                    latest.read(reply);
+                    return null;
+                }));
     }
 
     @Override

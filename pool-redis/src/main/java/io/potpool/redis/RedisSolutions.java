@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Block solutions and what became of them. */
@@ -63,6 +64,26 @@ final class RedisSolutions implements SolutionStore {
         }
         open.sort(Comparator.comparingLong(Solution::height).thenComparing(Solution::foundAt));
         return open;
+    }
+
+    /** Hands over all solutions, by height. */
+    static void each(RedisCaller caller, Keys keys, BiConsumer<Solution, SolutionFate> consumer) {
+        List<@Nullable Object> names = Replies.list(caller.read(Call.of("ZRANGE", keys.solutionHeights(), 0, -1)));
+        for (int from = 0; from < names.size(); from += PAGE) {
+            List<@Nullable Object> page = names.subList(from, Math.min(from + PAGE, names.size()));
+            List<@Nullable Object> replies =
+                    caller.readAll(List.of(fields(keys.solutions(), page), fields(keys.solutionFates(), page)));
+            List<@Nullable Object> solutions = Replies.list(replies.get(0));
+            List<@Nullable Object> fates = Replies.list(replies.get(1));
+            for (int i = 0; i < solutions.size(); i++) {
+                String fate = Replies.textOrNull(fates.get(i));
+                if (solutions.get(i) != null) {
+                    consumer.accept(
+                            read(Replies.bytes(solutions.get(i))),
+                            fate == null ? SolutionFate.PENDING : SolutionFate.valueOf(fate));
+                }
+            }
+        }
     }
 
     private void addOpen(List<@Nullable Object> names, List<Solution> open) {

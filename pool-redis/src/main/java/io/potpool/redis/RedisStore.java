@@ -1,9 +1,11 @@
 package io.potpool.redis;
 
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.HistoryStore;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.LeadershipStore;
+import io.potpool.spi.LedgerReader;
 import io.potpool.spi.LedgerStore;
 import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
@@ -47,6 +49,7 @@ public final class RedisStore implements PoolStore {
     private final RedisInstances instances;
     private final RedisLeadership leadership;
     private final RedisLedger ledger;
+    private final RedisHistory history;
     private final Tidying tidying;
 
     private RedisStore(RedisSettings settings, RedisLink link, Keys keys, RedisCaller caller, Latest latest) {
@@ -58,12 +61,13 @@ public final class RedisStore implements PoolStore {
                 caller, alarm, settings.metrics(), () -> unsettled.fail(new StoreException("the store is closed")));
         shares = new RedisShares(writer, caller, keys, settings.clock(), alarm);
         terms = new RedisTerms(writer, caller, keys, unsettled);
-        heights = new RedisHeights(writer, keys, unsettled, latest);
+        heights = new RedisHeights(writer, caller, keys, unsettled, latest);
         solutions = new RedisSolutions(writer, caller, keys);
         policy = new RedisPolicy(writer, caller, keys, settings.clock());
         instances = new RedisInstances(writer, caller, keys, unsettled, latest, settings.silence());
         leadership = new RedisLeadership(writer, caller, keys, instances);
         ledger = new RedisLedger(writer, caller, keys);
+        history = new RedisHistory(writer, caller, keys);
         tidying = new Tidying(caller, keys, terms, settings, alarm);
         settings.metrics().gauge("store.unsettled", unsettled::size);
     }
@@ -132,6 +136,16 @@ public final class RedisStore implements PoolStore {
     @Override
     public LedgerStore ledger() {
         return ledger;
+    }
+
+    @Override
+    public HistoryStore history() {
+        return history;
+    }
+
+    @Override
+    public LedgerReader ledgerReader() {
+        return new RedisLedgerReader(caller, keys);
     }
 
     @Override

@@ -31,6 +31,10 @@ enum Script {
     BYTES("agree", "bytes"),
     /** Sets the pool's height. */
     ACCEPT("agree", "accept"),
+    /** Raises the floor of heights. */
+    FLOOR("agree", "floor"),
+    /** Adds to the history. */
+    HISTORY("history"),
     /** Fixes what a header means. */
     FIX("fix"),
     /** Takes, renews or leaves an office. */

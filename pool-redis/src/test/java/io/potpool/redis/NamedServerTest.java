@@ -1,6 +1,7 @@
 package io.potpool.redis;
 
 import io.potpool.spi.PoolStore;
+import io.potpool.testkit.contract.PoolImportContract;
 import io.potpool.testkit.contract.PoolLogContract;
 import io.potpool.testkit.contract.PoolPolicyContract;
 import io.potpool.testkit.contract.PoolStoreContract;
@@ -32,6 +33,14 @@ class NamedServerTest {
 
     @Nested
     class Policies extends PoolPolicyContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Imports extends PoolImportContract {
         @Override
         protected PoolStore open(Path dir) {
             return openHere(dir);

@@ -1,0 +1,104 @@
+package io.potpool.launcher.command;
+
+import io.potpool.domain.Address;
+import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.migrate.ImportReport;
+import io.potpool.launcher.migrate.ImportSource;
+import io.potpool.launcher.migrate.Imports;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Imports another store into the config's. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = {
+            "Imports into the config's store: from the Redis of an open-ethereum-pool, or from this pool's embedded store.",
+            "Stop both pools first. It may be broken off and repeated: what is there already stays as it is.",
+            "Exit code 1 if it refuses; the report says why."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  potpool import --from redis://127.0.0.1:6379/0 --prefix eth --dry-run config.json",
+            "  potpool import --from redis://127.0.0.1:6379/0 --prefix eth --reconcile config.json",
+            "  potpool import --from sqlite:/var/lib/potpool/data config.json",
+            "",
+            "A password may stand in POTPOOL_IMPORT_PASSWORD instead of the address."
+        })
+final class ImportCommand implements Callable<Integer> {
+
+    private static final String PASSWORD = "POTPOOL_IMPORT_PASSWORD";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ConfigArgument config = new ConfigArgument();
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "PLACE",
+            description = "redis://[USER:PASSWORD@]HOST[:PORT][/DATABASE], rediss:// for TLS, unix:/PATH[?DATABASE],"
+                    + " or sqlite:DIRECTORY.")
+    private String from = "";
+
+    @Option(names = "--prefix", paramLabel = "COIN", description = "The old pool's \"coin\"; eth if not given.")
+    private String prefix = "eth";
+
+    @Option(names = "--dry-run", description = "Only say what would be imported.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--reconcile",
+            description = "Look on the chain, through the config's first node, for what became of open payments.")
+    private boolean reconcile;
+
+    @Option(
+            names = "--payer",
+            paramLabel = "ADDRESS",
+            description = "Whom the old pool paid from; payouts.address of the config if not given.")
+    private @Nullable String payer;
+
+    @Override
+    public Integer call() {
+        Logs.toStandardError();
+        Logs.onlyWarnings();
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        Optional<PoolConfig> good = config.orErrors(config.read(), err);
+        if (good.isEmpty()) {
+            return 2;
+        }
+        Imports.Wanted wanted;
+        try {
+            wanted = new Imports.Wanted(
+                    ImportSource.parse(from, Optional.ofNullable(System.getenv(PASSWORD))),
+                    prefix,
+                    dryRun,
+                    reconcile,
+                    Optional.ofNullable(payer).map(Address::parse));
+        } catch (RuntimeException wrong) {
+            err.println("potpool: --from or --payer: " + Failures.inWords(wrong));
+            return 2;
+        }
+        try {
+            ImportReport report = new Imports(good.get()).run(wanted);
+            report.lines().forEach(out::println);
+            out.flush();
+            return report.ok() ? 0 : 1;
+        } catch (IOException | RuntimeException failure) {
+            err.println("potpool: " + Failures.inWords(failure));
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.potpool.launcher.migrate;
+
+import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.pool.Plugins;
+import io.potpool.metrics.Metrics;
+import io.potpool.spi.AuditReport;
+import io.potpool.spi.InstanceView;
+import io.potpool.spi.PoolStore;
+import io.potpool.spi.RewardSchemes;
+import io.potpool.sqlite.SqliteReader;
+import io.potpool.sqlite.SqliteSettings;
+import io.potpool.sqlite.SqliteStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Moves an embedded store into the store of a config: the ledger by hours and postings, heights, terms, solutions, bans,
+ * lists and history. The source is marked first, so that no pool goes on with it; the move may be killed and repeated.
+ */
+final class EmbeddedImport {
+
+    private final PoolConfig config;
+    private final Path directory;
+    private final PoolStore target;
+    private final String place;
+    private final RewardSchemes schemes;
+    private final FaultList faults = new FaultList();
+    private boolean begun;
+
+    /** @param place where the target is, in words for the operator */
+    EmbeddedImport(PoolConfig config, ImportSource.Embedded source, PoolStore target, String place) {
+        this.config = config;
+        this.directory = source.directory();
+        this.target = target;
+        this.place = place;
+        this.schemes = new Plugins(config, new Metrics()).rewardSchemes();
+    }
+
+    /**
+     * Moves, or only says what would be moved.
+     *
+     * @throws IOException if the directory cannot be read
+     * @throws RuntimeException if a store refuses; the message is for the operator
+     */
+    ImportReport run(boolean dryRun) throws IOException {
+        Optional<String> wrong = wrongDirectory();
+        if (wrong.isPresent()) {
+            return new ImportReport(List.of(), List.of(wrong.get()), "nothing was moved");
+        }
+        boolean marked = SqliteReader.open(directory).movedTo().isPresent();
+        try (SqliteStore source = SqliteStore.openToMove(settings(), place)) {
+            try {
+                return move(source, dryRun);
+            } finally {
+                if (!begun && !marked) {
+                    Writes.settle(source.cancelMove());
+                }
+            }
+        }
+    }
+
+    private Optional<String> wrongDirectory() throws IOException {
+        if (!Files.exists(directory.resolve("potpool.db"))) {
+            return Optional.of(directory + " has no potpool.db");
+        }
+        boolean own = config.redis().isEmpty() && config.plugins().store().isEmpty();
+        return own && Files.isSameFile(directory, config.dataDirectory())
+                ? Optional.of("it is the config's own store: name another in the config, such as a \"redis\"")
+                : Optional.empty();
+    }
+
+    private SqliteSettings settings() {
+        return SqliteSettings.of(
+                        directory, config.chain().name(), config.chain().chainId())
+                .withKeep(config.shareKeep());
+    }
+
+    private ImportReport move(SqliteStore source, boolean dryRun) throws IOException {
+        new SpoolCheck(config, directory).undrained().ifPresent(faults::add);
+        AuditReport owed = source.audit().run(schemes);
+        owed.faults().forEach(fault -> faults.add("the source's audit: " + fault));
+        for (InstanceView running : target.instances().all()) {
+            faults.add("the instance " + running.instance().name() + " runs on the target; stop it before an import");
+        }
+        String id = "import:sqlite:" + source.movedAs();
+        MovePass pass = new MovePass(source, id);
+        Preview preview = new Preview(target.ledger(), id, faults);
+        pass.run(preview);
+        preview.finish();
+        List<String> body = new ArrayList<>();
+        body.add("import of the embedded store in " + directory);
+        body.addAll(pass.lines(owed));
+        if (!faults.isEmpty()) {
+            return new ImportReport(body, faults.lines(), "nothing was moved");
+        }
+        if (dryRun) {
+            return new ImportReport(
+                    body,
+                    List.of(),
+                    "dry run: nothing was written; " + preview.fresh() + " of " + pass.postings()
+                            + " postings would be new");
+        }
+        return new ImportReport(body, List.of(), write(source, id, owed));
+    }
+
+    private String write(SqliteStore source, String id, AuditReport owed) {
+        begun = true;
+        new MoveState(source, target, id, Clock.systemUTC()).run();
+        Writes writes = new Writes(target);
+        MovePass pass = new MovePass(source, id);
+        pass.run(writes);
+        writes.finish();
+        AuditReport audit = target.audit().run(schemes);
+        if (!audit.ok()) {
+            throw new IllegalStateException(
+                    "the target's audit: " + audit.faults().get(0));
+        }
+        new MovedSums(source.ledger(), target.ledger(), id).difference(owed).ifPresent(difference -> {
+            throw new IllegalStateException("the move is not equal to the wei: " + difference);
+        });
+        return "moved to " + place + ": " + writes.fresh() + " of " + pass.postings()
+                + " postings were new; both audits agree to the wei, and no pool opens the source any more";
+    }
+}

@@ -1,0 +1,179 @@
+package io.potpool.launcher.migrate;
+
+import io.potpool.domain.Address;
+import io.potpool.domain.Wei;
+import io.potpool.ledger.Account;
+import io.potpool.ledger.Entry;
+import io.potpool.spi.AccessList;
+import io.potpool.spi.HistoryRecord;
+import io.potpool.spi.Posting;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads the store of a pool of the open-ethereum-pool family once, from end to end, and hands over what it means here. The
+ * same content gives the same postings and records, under the same names, however often it is read.
+ */
+final class FamilyPass {
+
+    /** The contra account of openings. */
+    static final Account OPENING = new Account("pool:opening");
+
+    private final OldKeys keys;
+    private final String prefix;
+    private final List<Resolution> resolutions;
+    private final Sink sink;
+    private final String source;
+    private final OldRows rows;
+    private final Totals totals = new Totals();
+    private final Set<String> seen = new HashSet<>();
+    private final Set<Address> logins = new HashSet<>();
+
+    /** @param resolutions what became of open payments; none of them unclear */
+    FamilyPass(OldKeys keys, String prefix, List<Resolution> resolutions, Sink sink) {
+        this.keys = keys;
+        this.prefix = prefix;
+        this.resolutions = resolutions;
+        this.sink = sink;
+        this.source = "import:" + prefix;
+        this.rows = new OldRows(source);
+    }
+
+    Totals run() {
+        keys.keys(prefix + ":miners:*", this::miner);
+        resolutions.forEach(this::resolved);
+        keys.sorted(prefix + ":payments:all", (score, member) -> payment(rows.payment(score, member)));
+        blocks("candidate", ":blocks:candidates");
+        blocks("immature", ":blocks:immature");
+        blocks("matured", ":blocks:matured");
+        keys.sorted(prefix + ":pow", (score, member) -> seenHeight(score));
+        list(AccessList.BLACKLIST, ":blacklist");
+        list(AccessList.WHITELIST, ":whitelist");
+        return totals;
+    }
+
+    private void miner(String key) {
+        if (!seen.add(key)) {
+            return;
+        }
+        Optional<Address> login = OldRows.address(key.substring((prefix + ":miners:").length()));
+        Map<String, String> fields = keys.hash(key);
+        try {
+            if (login.isPresent()) {
+                miner(key, OldMiner.of(login.get(), fields));
+            } else if (!Shannon.parse(fields.getOrDefault("balance", "0")).isZero()) {
+                sink.fault(key + " is no login, but has a balance of " + fields.get("balance") + " Shannon");
+            }
+        } catch (IllegalArgumentException otherForm) {
+            sink.fault(key + ": " + otherForm.getMessage());
+        }
+    }
+
+    private void miner(String key, OldMiner miner) {
+        if (!logins.add(miner.login())) {
+            sink.fault(key + ": the login has another key in other letters; move its balance to one of them");
+            return;
+        }
+        if (miner.balance().isNegative()) {
+            sink.fault(key + ": the balance is negative, " + miner.balance()
+                    + " Shannon; settle it in the old store first");
+            return;
+        }
+        if (!miner.immature().isZero()) {
+            sink.fault(key + ": " + miner.immature() + " Shannon wait for blocks to mature; let the old pool's unlocker"
+                    + " run until none do");
+        }
+        totals.miners++;
+        totals.balances = totals.balances.plus(miner.balance());
+        totals.minersPending = totals.minersPending.plus(miner.pending());
+        totals.minersPaid = totals.minersPaid.plus(miner.paid());
+        open(source + ":" + miner.login(), miner.login(), miner.balance(), miner.lastShare(), "balance");
+        record(rows.account(miner));
+        shifts("shift-day", ":shifts:", miner.login());
+        shifts("shift-hour", ":shifts_short:", miner.login());
+    }
+
+    private void open(String id, Address login, Shannon amount, Instant at, String what) {
+        Wei wei = amount.weiUp();
+        if (wei.signum() == 0) {
+            return;
+        }
+        totals.postings++;
+        totals.openings = totals.openings.plus(wei);
+        sink.post(new Posting(
+                id,
+                "opening",
+                at,
+                what + " of the pool " + prefix + ": " + amount + " Shannon",
+                Entry.transfer(OPENING, Account.of(login), wei)));
+    }
+
+    private void resolved(Resolution resolution) {
+        PendingPayment payment = resolution.payment();
+        if (resolution instanceof Resolution.Paid paid) {
+            totals.found = totals.found.plus(payment.amount());
+            payment(new HistoryRecord(
+                    source + ":payment:found:" + paid.transfer().transaction() + ":" + payment.member(),
+                    "payment",
+                    payment.at(),
+                    Optional.of(payment.login()),
+                    new TreeMap<>(Map.of(
+                            "transaction",
+                            paid.transfer().transaction().toString(),
+                            "shannon",
+                            payment.amount().toString()))));
+        } else if (resolution instanceof Resolution.Returned) {
+            totals.returned = totals.returned.plus(payment.amount());
+            String name = payment.at().getEpochSecond() + ":" + payment.member();
+            open(
+                    source + ":pending:" + Ids.shortOf(name),
+                    payment.login(),
+                    payment.amount(),
+                    payment.at(),
+                    "payment never sent");
+        }
+    }
+
+    private void payment(HistoryRecord payment) {
+        totals.paymentsPaid = totals.paymentsPaid.plus(OldRows.paid(payment));
+        record(payment);
+    }
+
+    private void shifts(String kind, String key, Address login) {
+        keys.sorted(prefix + key + login, (score, member) -> record(rows.shift(kind, login, score, member)));
+    }
+
+    private void blocks(String state, String key) {
+        keys.sorted(prefix + key, (score, member) -> {
+            seenHeight(score);
+            record(rows.block(state, score, member));
+        });
+    }
+
+    private void seenHeight(String score) {
+        String plain = OldRows.plain(score);
+        if (plain.matches("[0-9]{1,12}")) {
+            totals.highest = Math.max(totals.highest, Long.parseLong(plain));
+        }
+    }
+
+    private void list(AccessList list, String key) {
+        keys.set(prefix + key, entry -> {
+            if (seen.add(list + " " + entry)) {
+                totals.count(totals.lists, list.name().toLowerCase(Locale.ROOT));
+                sink.list(list, entry);
+            }
+        });
+    }
+
+    private void record(HistoryRecord record) {
+        totals.count(totals.records, record.kind());
+        sink.record(record);
+    }
+}

@@ -1,0 +1,31 @@
+package io.potpool.launcher.migrate;
+
+import io.potpool.domain.Address;
+import java.time.Instant;
+
+/**
+ * An entry of {@code P:payments:pending}: debited, and nobody knows whether it was sent.
+ *
+ * @param amount fee included
+ * @param member the row itself
+ */
+record PendingPayment(Address login, Shannon amount, Instant at, String member) {
+
+    /** @throws IllegalArgumentException if the row has another form */
+    static PendingPayment of(String score, String member) {
+        int colon = member.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("is not LOGIN:AMOUNT");
+        }
+        return new PendingPayment(
+                Address.parse(member.substring(0, colon)),
+                Shannon.parse(member.substring(colon + 1)),
+                OldMiner.time(OldRows.plain(score)),
+                member);
+    }
+
+    @Override
+    public String toString() {
+        return amount + " Shannon to " + login + " of " + at;
+    }
+}
