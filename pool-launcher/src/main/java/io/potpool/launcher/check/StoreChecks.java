@@ -1,7 +1,8 @@
 package io.potpool.launcher.check;
 
 import io.potpool.launcher.config.PoolConfig;
-import io.potpool.launcher.pool.PoolAssembly;
+import io.potpool.launcher.pool.StoreOpening;
+import io.potpool.metrics.Metrics;
 import io.potpool.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks at the embedded store and its disk. */
+/** Looks at the store, its disk, and where shares wait while it is away. */
 final class StoreChecks {
 
     private static final long MIB = 1L << 20;
@@ -38,8 +39,13 @@ final class StoreChecks {
             return List.of(Verdict.warn("store", "it is a plugin's", "look at the log after the start"));
         }
         List<Verdict> verdicts = new ArrayList<>();
-        verdicts.add(store());
-        verdicts.add(disk());
+        if (config.redis().isPresent()) {
+            verdicts.addAll(new RedisChecks(config, config.redis().get()).run());
+        } else {
+            verdicts.add(store());
+            verdicts.add(disk());
+        }
+        verdicts.add(SpoolChecks.run(config.spool()));
         return verdicts;
     }
 
@@ -52,7 +58,7 @@ final class StoreChecks {
             inUse = true;
             return Verdict.ok("store", data + " is in use by a running pool");
         }
-        try (SqliteStore store = SqliteStore.open(PoolAssembly.storeSettings(config))) {
+        try (SqliteStore store = SqliteStore.open(new StoreOpening(config, new Metrics()).sqliteSettings())) {
             return Verdict.ok(
                     "store",
                     data + " opens; highest height announced " + store.heights().highestAnnounced());

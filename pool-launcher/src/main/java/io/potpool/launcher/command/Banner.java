@@ -4,6 +4,8 @@ import io.potpool.PoolStats;
 import io.potpool.launcher.config.Finding;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.pool.StoreOpening;
+import io.potpool.metrics.Metrics;
 import io.potpool.rewards.RewardTerms;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -35,7 +37,12 @@ final class Banner {
         LOG.info(
                 "nodes {}",
                 nodes.upstreams().stream().map(NodesConfig.Upstream::name).collect(Collectors.joining(", ")));
-        LOG.info("data in {}", config.dataDirectory());
+        LOG.info("store: {}", new StoreOpening(config, new Metrics()).inWords());
+        LOG.info(
+                "spool in {}, up to {} bytes and {} s",
+                config.spool().directory(),
+                config.spool().maxBytes(),
+                config.spool().patience().toSeconds());
         LOG.info("default terms: share difficulty {}, {}", config.terms().difficulty(), reward.toText());
     }
 

@@ -15,6 +15,13 @@ final class ConfigArgument {
     @Parameters(paramLabel = "FILE", description = "The config file; data/ lies beside it.")
     private Path file = Path.of("config.json");
 
+    ConfigArgument() {}
+
+    /** For commands that have more than this argument. */
+    ConfigArgument(Path file) {
+        this.file = file;
+    }
+
     ConfigResult read() {
         return new ConfigReader(System.getenv()).read(file);
     }

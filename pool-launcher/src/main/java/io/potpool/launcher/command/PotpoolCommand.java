@@ -10,7 +10,15 @@ import picocli.CommandLine.Spec;
         name = "potpool",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, RunCommand.class, CheckCommand.class, AuditCommand.class, VersionCommand.class
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            AuditCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            ForgetCommand.class,
+            VersionCommand.class
         },
         description = "A mining pool for Ethash and Etchash chains that pays by Pay on Target.",
         footerHeading = "%nExamples:%n",
@@ -19,6 +27,8 @@ import picocli.CommandLine.Spec;
             "  potpool check config.json     is everything ready?",
             "  potpool run config.json       serve miners",
             "  potpool audit config.json     prove the balances, also while the pool runs",
+            "  potpool import --from redis://127.0.0.1:6379/0 --prefix eth config.json    take over from another pool",
+            "  potpool export config.json    the ledger as JSON Lines or CSV",
             "",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or config."
         })

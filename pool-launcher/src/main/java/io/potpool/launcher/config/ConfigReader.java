@@ -97,6 +97,7 @@ public final class ConfigReader {
                 shareKeep,
                 redis,
                 new SpoolReader(root, directory).read(directory.resolve("data"), shareKeep),
+                PayoutsConfig.read(root.section("payouts")),
                 new VerifierReader(root).read(),
                 new PluginsReader(root.section("plugins")).read(),
                 proxy.flag("debug", false));

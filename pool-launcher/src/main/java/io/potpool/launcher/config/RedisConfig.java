@@ -51,8 +51,10 @@ public record RedisConfig(
      *
      * @param on whether they are encrypted; names of servers are checked then
      * @param authority certificates in PEM that sign the servers'; empty for those that Java trusts
+     * @param certificate the pool's own certificate chain in PEM, where servers ask for one
+     * @param key its key in PEM (PKCS #8); there if and only if the certificate is
      */
-    public record Tls(boolean on, Optional<Path> authority) {}
+    public record Tls(boolean on, Optional<Path> authority, Optional<Path> certificate, Optional<Path> key) {}
 
     /**
      * What a commit waits for beyond the server's own answer.

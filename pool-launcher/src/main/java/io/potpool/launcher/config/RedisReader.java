@@ -117,20 +117,28 @@ final class RedisReader {
         if (on && socket) {
             redis.error("tls", "a unix socket is not encrypted");
         }
-        Optional<Path> authority = redis.text("caFile")
-                .filter(text -> !text.isEmpty())
-                .flatMap(text -> {
-                    try {
-                        return Optional.of(directory.resolve(text));
-                    } catch (InvalidPathException e) {
-                        redis.error("caFile", "is not a path: " + e.getReason());
-                        return Optional.empty();
-                    }
-                });
-        if (!on && authority.isPresent()) {
-            redis.warning("caFile", "it has no effect without \"tls\": true");
+        Optional<Path> authority = file("caFile", on);
+        Optional<Path> certificate = file("certFile", on);
+        Optional<Path> key = file("keyFile", on);
+        if (on && redis.has("certFile") != redis.has("keyFile")) {
+            redis.error(redis.has("certFile") ? "certFile" : "keyFile", "certFile and keyFile go together");
         }
-        return new Tls(on, authority);
+        return new Tls(on, authority, certificate, key);
+    }
+
+    private Optional<Path> file(String key, boolean tls) {
+        Optional<String> text = redis.text(key).filter(name -> !name.isEmpty());
+        if (text.isPresent() && !tls) {
+            redis.warning(key, "it has no effect without \"tls\": true");
+        }
+        return text.flatMap(name -> {
+            try {
+                return Optional.of(directory.resolve(name));
+            } catch (InvalidPathException e) {
+                redis.error(key, "is not a path: " + e.getReason());
+                return Optional.empty();
+            }
+        });
     }
 
     private Wait waits(Duration timeout) {

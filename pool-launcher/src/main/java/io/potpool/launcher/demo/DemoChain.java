@@ -8,6 +8,7 @@ import io.potpool.domain.Wei;
 import io.potpool.launcher.config.HostPort;
 import io.potpool.launcher.config.LeaseConfig;
 import io.potpool.launcher.config.NodesConfig;
+import io.potpool.launcher.config.PayoutsConfig;
 import io.potpool.launcher.config.PluginsConfig;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.config.PortConfig;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The chain of the demonstration: real Ethash of epoch 0, a block about every 2,000 hashes, a share about every 20. */
 final class DemoChain {
@@ -97,6 +99,7 @@ final class DemoChain {
                 Duration.ofDays(7),
                 Optional.empty(),
                 new SpoolConfig(directory.resolve("spool"), SPOOL_BYTES, Duration.ofMinutes(15), Optional.empty()),
+                new PayoutsConfig(Optional.empty(), Set.of()),
                 new VerifierConfig(OptionalInt.of(1), VerifierConfig.Dataset.LIGHT),
                 PluginsConfig.NONE,
                 false);

@@ -3,6 +3,7 @@ package io.potpool.launcher.pool;
 import io.potpool.domain.Wei;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.metrics.Metrics;
+import io.potpool.redis.RedisAudit;
 import io.potpool.spi.AuditReport;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.PoolStoreProvider;
@@ -31,6 +32,11 @@ public final class Audits {
                     PoolStoreProvider.class, config.plugins().store().get())) {
                 return store.audit().run(schemes);
             }
+        }
+        if (config.redis().isPresent()) {
+            return RedisAudit.of(new StoreOpening(config, new Metrics())
+                            .redisSettings(config.redis().get()))
+                    .run(schemes);
         }
         if (!Files.exists(config.dataDirectory().resolve("potpool.db"))) {
             return new AuditReport(new TreeMap<>(), new AuditReport.Line(Wei.ZERO, Wei.ZERO, 0), List.of());

@@ -6,10 +6,13 @@ import io.potpool.ethash.Datasets;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PluginsConfig;
 import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.config.RedisConfig;
+import io.potpool.launcher.config.SpoolConfig;
 import io.potpool.metrics.Metrics;
 import io.potpool.node.HttpNodeClient;
 import io.potpool.node.NodeClientSettings;
 import io.potpool.node.NodeSettings;
+import io.potpool.redis.RedisDurability;
 import io.potpool.spi.AccessPolicyProvider;
 import io.potpool.spi.BlockListener;
 import io.potpool.spi.BlockListenerProvider;
@@ -18,20 +21,24 @@ import io.potpool.spi.MinerTransportProvider;
 import io.potpool.spi.NodeClient;
 import io.potpool.spi.NodeClientProvider;
 import io.potpool.spi.PoolStore;
-import io.potpool.spi.PoolStoreProvider;
 import io.potpool.spi.ShareListenerProvider;
-import io.potpool.sqlite.SqliteSettings;
-import io.potpool.sqlite.SqliteStore;
+import io.potpool.spi.StoreException;
+import io.potpool.spool.SpoolSettings;
 import io.potpool.stratum.StratumServer;
 import io.potpool.terms.ExtranonceSpace;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a pool of the parts that a config names. */
 public final class PoolAssembly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PoolAssembly.class);
 
     private final PoolConfig config;
     private final Metrics metrics = new Metrics();
@@ -59,20 +66,38 @@ public final class PoolAssembly {
                 .metrics(metrics)
                 .extranonce(new ExtranonceSpace(
                         config.stratum().firstByteFrom(), config.stratum().firstByteTo() - 1))
-                .policy(config.policy());
+                .policy(config.policy())
+                .spool(spool())
+                .storeHealth(config.spool().sickAfter().isPresent(), (int) Math.max(
+                        1,
+                        Math.min(
+                                Integer.MAX_VALUE,
+                                config.spool().sickAfter().orElse(Duration.ZERO).toSeconds())));
         config.verifier().threads().ifPresent(builder::verifierThreads);
         datasets().ifPresent(builder::datasets);
         listeners.forEach(builder::blockListener);
         addPlugins(builder, config.plugins());
+        config.redis().filter(unused -> config.plugins().store().isEmpty()).ifPresent(PoolAssembly::warnOfRisks);
         NodeClient nodes = nodes();
         builder.transport(new StratumServer(new MinerPorts(config).settings(nodes)));
-        PoolStore store = store();
+        PoolStore store = new StoreOpening(config, metrics).open();
         try {
             return builder.nodes(nodes).store(store).build();
         } catch (RuntimeException | Error refused) {
             nodes.close();
             store.close();
             throw refused;
+        }
+    }
+
+    private static void warnOfRisks(RedisConfig redis) {
+        try {
+            RedisDurability found = RedisDurability.check(RedisConnections.of(redis), redis.prefix());
+            found.facts().forEach(fact -> LOG.info("redis: {}", fact));
+            found.warnings().forEach(warning -> LOG.warn("redis: {}", warning));
+            found.unknown().forEach(unknown -> LOG.warn("redis: {}", unknown));
+        } catch (StoreException away) {
+            LOG.warn("redis: its settings are unknown: {}", away.getMessage());
         }
     }
 
@@ -108,21 +133,9 @@ public final class PoolAssembly {
         };
     }
 
-    private PoolStore store() throws IOException {
-        if (config.plugins().store().isPresent()) {
-            return plugins.make(
-                    PoolStoreProvider.class, config.plugins().store().get());
-        }
-        return SqliteStore.open(storeSettings(config).withMetrics(metrics));
-    }
-
-    /** Returns how the embedded store of a config is opened. */
-    public static SqliteSettings storeSettings(PoolConfig config) {
-        return SqliteSettings.of(
-                        config.dataDirectory(),
-                        config.chain().name(),
-                        config.chain().chainId())
-                .withKeep(config.shareKeep());
+    private SpoolSettings spool() {
+        SpoolConfig spool = config.spool();
+        return new SpoolSettings(spool.directory(), spool.maxBytes(), spool.maxAge());
     }
 
     private NodeClient nodes() throws IOException {

@@ -32,7 +32,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "check", "audit", "version"})
+    @ValueSource(strings = {"demo", "run", "check", "audit", "import", "export", "forget", "version"})
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage: potpool " + command);
@@ -44,6 +44,8 @@ class CommandLineTest {
         assertThat(run("runn")).isEqualTo(2);
         assertThat(run("run")).isEqualTo(2);
         assertThat(run("audit", "--jason", "x")).isEqualTo(2);
+        assertThat(run("import", "x")).isEqualTo(2);
+        assertThat(run("forget")).isEqualTo(2);
         assertThat(run("demo", "--for", "soon")).isEqualTo(2);
         assertThat(err.toString()).contains("1m30s");
     }

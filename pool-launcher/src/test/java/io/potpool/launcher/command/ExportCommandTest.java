@@ -45,8 +45,9 @@ class ExportCommandTest {
         Files.writeString(
                 config,
                 "{\"network\": \"classic\", \"upstream\": [{\"name\": \"n\", \"url\": \"http://127.0.0.1:1\"}]}");
-        try (SqliteStore store = SqliteStore.open(SqliteSettings.of(Files.createDirectories(dir.resolve("data")), "classic", 61)
-                .withClock(() -> SampleShares.AT))) {
+        try (SqliteStore store =
+                SqliteStore.open(SqliteSettings.of(Files.createDirectories(dir.resolve("data")), "classic", 61)
+                        .withClock(() -> SampleShares.AT))) {
             JournalId journal = JournalId.random();
             store.shares()
                     .commit(SampleShares.batch(journal, 1, SampleShares.ALICE, 90, 0, 5))
@@ -79,7 +80,10 @@ class ExportCommandTest {
     }
 
     private List<JsonNode> lines() {
-        return out.toString().lines().map(line -> JsonMapper.shared().readTree(line)).toList();
+        return out.toString()
+                .lines()
+                .map(line -> JsonMapper.shared().readTree(line))
+                .toList();
     }
 
     @Test
@@ -106,7 +110,8 @@ class ExportCommandTest {
     }
 
     private static void add(Map<String, BigInteger> sums, JsonNode line) {
-        sums.merge(line.get("account").asString(), new BigInteger(line.get("wei").asString()), BigInteger::add);
+        sums.merge(
+                line.get("account").asString(), new BigInteger(line.get("wei").asString()), BigInteger::add);
     }
 
     @Test
@@ -123,7 +128,8 @@ class ExportCommandTest {
 
     @Test
     void csvQuotesWhatNeedsIt() {
-        assertThat(run("export", "--format", "csv", "--shares", config.toString())).isZero();
+        assertThat(run("export", "--format", "csv", "--shares", config.toString()))
+                .isZero();
 
         List<List<String>> table = table(out.toString());
         int width = table.get(0).size();

@@ -144,6 +144,8 @@ class RedisConfigTest {
                 "redis.prefix | \"prefix\": \"\"",
                 "redis.tls | \"endpoint\": \"/s\", \"tls\": true",
                 "redis.tls | \"tls\": \"yes\"",
+                "redis.certFile | \"tls\": true, \"certFile\": \"a.pem\"",
+                "redis.keyFile | \"tls\": true, \"keyFile\": \"a.key\"",
                 "redis.timeout | \"timeout\": \"0\"",
                 "redis.connectTimeout | \"connectTimeout\": 5",
                 "redis.waitReplicas | \"waitReplicas\": 17",

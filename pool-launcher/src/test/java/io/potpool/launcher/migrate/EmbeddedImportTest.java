@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.potpool.domain.Address;
+import io.potpool.domain.Difficulty;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
+import io.potpool.domain.Origin;
 import io.potpool.domain.Wei;
 import io.potpool.launcher.config.ConfigReader;
 import io.potpool.launcher.config.PoolConfig;
@@ -14,12 +16,12 @@ import io.potpool.launcher.pool.StoreOpening;
 import io.potpool.ledger.Account;
 import io.potpool.ledger.Entry;
 import io.potpool.metrics.Metrics;
-import io.potpool.domain.Origin;
 import io.potpool.spi.AccessList;
 import io.potpool.spi.AuditReport;
 import io.potpool.spi.Ban;
 import io.potpool.spi.HistoryRecord;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.LedgerVisitor;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.Posting;
 import io.potpool.spi.StoreException;
@@ -38,8 +40,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Instant;
-import io.potpool.domain.Difficulty;
-import io.potpool.spi.LedgerVisitor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +80,15 @@ class EmbeddedImportTest {
                             Instant.EPOCH,
                             "balance",
                             Entry.transfer(
-                                    new Account("pool:opening"), Account.of(SampleShares.ALICE), Wei.of(123_456_789)))));
+                                    new Account("pool:opening"),
+                                    Account.of(SampleShares.ALICE),
+                                    Wei.of(123_456_789)))));
             done(store.heights().announce(journal, 93, 0));
             done(store.terms()
-                    .append(journal, new TermsChange.Defaults(new Terms(
-                            Difficulty.of(4_000), SampleShares.POT)), () -> 93));
+                    .append(
+                            journal,
+                            new TermsChange.Defaults(new Terms(Difficulty.of(4_000), SampleShares.POT)),
+                            () -> 93));
             done(store.solutions().record(solution()));
             done(store.solutions().settle(solution(), SolutionFate.ACCEPTED));
             done(store.policy().ban(new Ban(Origin.parse("10.9.8.7"), FAR, "test")));
@@ -127,11 +131,7 @@ class EmbeddedImportTest {
     private ImportReport run(boolean dryRun) throws IOException {
         return new Imports(config)
                 .run(new Imports.Wanted(
-                        ImportSource.parse("sqlite:" + source, Optional.empty()),
-                        "",
-                        dryRun,
-                        false,
-                        Optional.empty()));
+                        ImportSource.parse("sqlite:" + source, Optional.empty()), "", dryRun, false, Optional.empty()));
     }
 
     private PoolStore open() throws IOException {
@@ -157,8 +157,8 @@ class EmbeddedImportTest {
         assertThat(after.faults()).isEmpty();
         assertThat(after.totals().balance()).isEqualTo(before.totals().balance());
         before.accounts()
-                .forEach((login, line) -> assertThat(after.accounts().get(login).balance())
-                        .isEqualTo(line.balance()));
+                .forEach((login, line) ->
+                        assertThat(after.accounts().get(login).balance()).isEqualTo(line.balance()));
         assertThatThrownBy(() -> SqliteStore.open(settings()))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("has moved to");
@@ -175,9 +175,10 @@ class EmbeddedImportTest {
             assertThat(store.heights().highestAnnounced()).isEqualTo(93);
             assertThat(store.terms().load(94))
                     .anySatisfy(record -> assertThat(record.change())
-                            .isInstanceOfSatisfying(TermsChange.Defaults.class, defaults -> assertThat(
-                                            defaults.terms().difficulty())
-                                    .isEqualTo(Difficulty.of(4_000))));
+                            .isInstanceOfSatisfying(
+                                    TermsChange.Defaults.class,
+                                    defaults -> assertThat(defaults.terms().difficulty())
+                                            .isEqualTo(Difficulty.of(4_000))));
             assertThat(store.policy().bans(Instant.EPOCH)).hasSize(1);
             assertThat(store.policy().entries(AccessList.WHITELIST)).containsExactly("10.1.1.1");
             store.history().each(record -> kinds.merge(record.kind(), 1, Integer::sum));
@@ -268,8 +269,9 @@ class EmbeddedImportTest {
             connection.createStatement().executeUpdate("UPDATE account SET balance = credited WHERE name LIKE 'pool%'");
         }
 
-        assertThat(run(false).faults()).isNotEmpty().allSatisfy(fault -> assertThat(fault)
-                .startsWith("the source's audit: "));
+        assertThat(run(false).faults())
+                .isNotEmpty()
+                .allSatisfy(fault -> assertThat(fault).startsWith("the source's audit: "));
         SqliteStore.open(settings()).close();
         assertThat(Audits.run(config).accounts()).isEmpty();
     }

@@ -1,0 +1,66 @@
+package io.potpool.launcher.check;
+
+import io.potpool.launcher.config.SpoolConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Looks at the directory where shares wait while the store is away. */
+final class SpoolChecks {
+
+    private static final long MIB = 1L << 20;
+    private static final String NAME = "spool";
+
+    private SpoolChecks() {}
+
+    static Verdict run(SpoolConfig spool) {
+        Path directory = spool.directory();
+        try {
+            Path place = nearest(directory);
+            if (!Files.isWritable(place)) {
+                return Verdict.fail(NAME, place + " cannot be written", "make it writable for this user");
+            }
+            long free = Files.getFileStore(place).getUsableSpace();
+            if (free < spool.maxBytes()) {
+                return Verdict.warn(
+                        NAME,
+                        directory + ": " + free / MIB + " MiB free, spool.maxBytes is " + spool.maxBytes() / MIB
+                                + " MiB",
+                        "free some space, or lower spool.maxBytes");
+            }
+            long files = waiting(directory);
+            return files == 0
+                    ? Verdict.ok(NAME, directory + " is empty; " + free / MIB + " MiB free")
+                    : Verdict.warn(
+                            NAME,
+                            directory + " has shares of an earlier run or of a running pool, in " + files + " file(s)",
+                            "start the pool: it replays them");
+        } catch (IOException failure) {
+            return Verdict.warn(NAME, directory + ": " + failure, "look at it by hand");
+        }
+    }
+
+    private static Path nearest(Path directory) {
+        Path place = directory.toAbsolutePath();
+        while (!Files.exists(place)) {
+            Optional<Path> parent = Optional.ofNullable(place.getParent());
+            if (parent.isEmpty()) {
+                return place;
+            }
+            place = parent.get();
+        }
+        return place;
+    }
+
+    private static long waiting(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(".spool"))
+                    .count();
+        }
+    }
+}
