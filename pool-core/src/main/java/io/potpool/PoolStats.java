@@ -1,5 +1,6 @@
 package io.potpool;
 
+import io.potpool.spi.InstanceView;
 import io.potpool.spi.NodeStatus;
 import io.potpool.spool.SpoolState;
 import io.potpool.work.Job;
@@ -17,13 +18,15 @@ import java.util.TreeMap;
  * @param nodes the nodes in the operator's order
  * @param listening where miners can connect
  * @param spool the spool, where the pool has one
+ * @param instances the running instances of the pool, this one among them, as the store knew them a few seconds ago
  */
 public record PoolStats(
         Map<String, Long> metrics,
         Optional<Job> job,
         List<NodeStatus> nodes,
         List<InetSocketAddress> listening,
-        Optional<SpoolState> spool) {
+        Optional<SpoolState> spool,
+        List<InstanceView> instances) {
 
     private static final String OUTCOME = "shares.outcome{";
 
