@@ -261,12 +261,7 @@ public final class Pool implements AutoCloseable {
     /** Returns the pool's state now. */
     public PoolStats stats() {
         return new PoolStats(
-                metrics.snapshot(),
-                jobs.current(),
-                nodes.nodes(),
-                listening(),
-                spool.map(Spool::state),
-                session.all());
+                metrics.snapshot(), jobs.current(), nodes.nodes(), listening(), spool.map(Spool::state), session.all());
     }
 
     /** Returns the hashrates that miners report of themselves. */

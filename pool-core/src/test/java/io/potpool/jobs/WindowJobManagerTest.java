@@ -100,6 +100,31 @@ class WindowJobManagerTest {
     }
 
     @Test
+    void workUpToTheFloorIsAnotherStoresAndNotGivenOut() {
+        store.raiseFloor(100).toCompletableFuture().join();
+        jobs = manager(false);
+
+        see(work("n", 99, 0));
+        see(work("n", 100, 0));
+        assertThat(jobs.current()).isEmpty();
+
+        see(work("n", 101, 0));
+        assertThat(height()).isEqualTo(101);
+    }
+
+    @Test
+    void acceptingTheChainDoesNotOpenHeightsUpToTheFloor() {
+        store.raiseFloor(100).toCompletableFuture().join();
+        jobs = manager(true);
+
+        see(work("n", 95, 0));
+        assertThat(jobs.current()).isEmpty();
+
+        see(work("n", 101, 0));
+        assertThat(height()).isEqualTo(101);
+    }
+
+    @Test
     void aTemplateOfAnotherNodeIsAnnouncedAtOnce() {
         see(work("a", 100, 0));
         see(work("b", 100, 1));

@@ -63,6 +63,7 @@ public final class MemoryStore
     private long tokens;
     private volatile long announced = -1;
     private volatile long reference = -1;
+    private volatile long floor = -1;
     private final List<Long> attempts = new ArrayList<>();
     private int failures;
     private int commitFailures;
@@ -262,6 +263,21 @@ public final class MemoryStore
     @Override
     public LedgerStore ledger() {
         return this;
+    }
+
+    @Override
+    public long floor() {
+        return floor;
+    }
+
+    @Override
+    public CompletionStage<Void> raiseFloor(long height) {
+        return write(() -> {
+            floor = Math.max(floor, height);
+            announced = Math.max(announced, height);
+            reference = Math.max(reference, height);
+            return null;
+        });
     }
 
     @Override

@@ -64,7 +64,7 @@ class HttpPortTest {
         ConfigResult read = new ConfigReader(Map.of())
                 .read(directory.resolve("config.json"), config.getBytes(StandardCharsets.UTF_8));
         assertThat(read.errors()).isEmpty();
-        pool = new PoolAssembly(read.config().orElseThrow()).assemble(false, List.of());
+        pool = new PoolAssembly(read.config().orElseThrow()).assemble(false, false, List.of());
         pool.start();
         List<InetSocketAddress> listening = pool.stats().listening();
         assertThat(listening).hasSize(2);

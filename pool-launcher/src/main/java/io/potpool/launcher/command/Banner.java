@@ -46,10 +46,6 @@ final class Banner {
         LOG.info("default terms: share difficulty {}, {}", config.terms().difficulty(), reward.toText());
     }
 
-    void newTermsNotNeeded() {
-        LOG.info("--new-terms changes nothing: no other instance runs on this store");
-    }
-
     void started(PoolStats stats) {
         config.nodes()
                 .notifyListen()

@@ -48,8 +48,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--new-terms",
-            description = "Start although other instances on the same store run under other default terms. The embedded"
-                    + " store has one instance, whose new terms are always taken, from the next height on.")
+            description = "Take the config's default terms for the whole pool, from the next height on, although other"
+                    + " instances run under others. Without it such a start is refused.")
     private boolean newTerms;
 
     @Override
@@ -75,10 +75,7 @@ final class RunCommand implements Callable<Integer> {
         Banner banner = new Banner(Version.text(), pool);
         result.warnings().forEach(banner::warning);
         banner.starting();
-        if (newTerms) {
-            banner.newTermsNotNeeded();
-        }
-        try (Pool running = new PoolAssembly(pool).assemble(acceptChain, List.of())) {
+        try (Pool running = new PoolAssembly(pool).assemble(acceptChain, newTerms, List.of())) {
             running.start();
             banner.started(running.stats());
             shutdown.await();

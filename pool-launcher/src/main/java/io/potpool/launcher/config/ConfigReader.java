@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class ConfigReader {
 
     private static final int MAX_BYTES = 1 << 20;
+    private static final int MOST_NAME = 64;
     private static final Duration SHARE_KEEP = Duration.ofDays(7);
     private static final Duration SHARE_KEEP_IN_MEMORY = Duration.ofHours(6);
 
@@ -85,7 +86,7 @@ public final class ConfigReader {
         boolean anyPort = !ports.stratum().isEmpty() || ports.http().isPresent();
         return new PoolConfig(
                 file,
-                root.text("name").orElse("main"),
+                name(root),
                 chain,
                 new TermsReader(root).read(),
                 proxy.flag("enabled", true) && anyPort,
@@ -101,6 +102,15 @@ public final class ConfigReader {
                 new VerifierReader(root).read(),
                 new PluginsReader(root.section("plugins")).read(),
                 proxy.flag("debug", false));
+    }
+
+    /** Source: what an instance may be called on a shared store. */
+    private static String name(Section root) {
+        String name = root.text("name").orElse("main");
+        if (name.isBlank() || name.length() > MOST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            root.error("name", "must have 1 to " + MOST_NAME + " characters, none of them a control character");
+        }
+        return name;
     }
 
     private static ConfigResult failed(String text) {

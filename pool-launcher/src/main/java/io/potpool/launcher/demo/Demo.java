@@ -56,7 +56,7 @@ public final class Demo {
 
     private PoolStats mine(SimulatedNode node, PoolConfig config, Duration time, Shutdown shutdown)
             throws IOException, InterruptedException {
-        Pool pool = new PoolAssembly(config).assemble(false, List.of(counter));
+        Pool pool = new PoolAssembly(config).assemble(false, false, List.of(counter));
         try {
             pool.start();
             int port = pool.stats().listening().get(0).getPort();

@@ -53,16 +53,20 @@ public final class PoolAssembly {
     /**
      * Opens the store and makes the pool, which is not started yet and owns all its parts.
      *
+     * @param acceptChain whether the chain is taken at whatever height the nodes are
+     * @param newTerms whether other default terms than those of running instances are taken for the whole pool
      * @throws IOException if a part cannot be opened
      * @throws RuntimeException if a part refuses its settings or its data; the message is for the operator
      */
-    public Pool assemble(boolean acceptChain, List<BlockListener> listeners) throws IOException {
+    public Pool assemble(boolean acceptChain, boolean newTerms, List<BlockListener> listeners) throws IOException {
         Files.createDirectories(config.dataDirectory());
         PoolBuilder builder = Pool.builder()
                 .chain(config.chain())
                 .terms(config.terms())
                 .rewardScheme(plugins.rewardScheme())
+                .name(config.name())
                 .acceptChain(acceptChain)
+                .newTerms(newTerms)
                 .metrics(metrics)
                 .extranonce(new ExtranonceSpace(
                         config.stratum().firstByteFrom(), config.stratum().firstByteTo() - 1))

@@ -33,6 +33,13 @@ class ConfigErrorsTest {
                 .containsExactly("line 2: payouts.treshold: unknown key; the nearest is \"threshold\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({"''", "'  '", "'a\\u0007'", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+    void nameOfAnInstanceIsShortAndPrintable(String name) {
+        assertThat(Configs.errors(Configs.top("\"name\": \"" + name + "\"")))
+                .containsExactly("line 2: name: must have 1 to 64 characters, none of them a control character");
+    }
+
     @Test
     void allErrorsAreListedAtOnceInTheOrderOfTheFile() {
         String json = """
