@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -138,18 +139,34 @@ final class SharedStore implements AutoCloseable {
     }
 
     /** Waits until every miner has had so many shares accepted from now on. */
-    void awaitShares(int more) {
+    void awaitShares(int more) throws IOException {
         List<Long> wanted =
                 miners.stream().map(miner -> miner.stats().accepted() + more).toList();
-        await().atMost(PATIENCE).until(() -> {
-            for (int i = 0; i < wanted.size(); i++) {
-                assertThat(pools.get(i).alive()).as(pools.get(i).out() + pools.get(i).err()).isTrue();
-                if (miners.get(i).stats().accepted() < wanted.get(i)) {
-                    return false;
-                }
+        try {
+            await().atMost(PATIENCE).until(() -> have(wanted));
+        } catch (ConditionTimeoutException timeout) {
+            throw new AssertionError("not so many shares, " + wanted + ": " + said(), timeout);
+        }
+    }
+
+    private boolean have(List<Long> wanted) throws IOException {
+        for (int i = 0; i < wanted.size(); i++) {
+            assertThat(pools.get(i).alive()).as(said()).isTrue();
+            if (miners.get(i).stats().accepted() < wanted.get(i)) {
+                return false;
             }
-            return true;
-        });
+        }
+        return true;
+    }
+
+    /** What miners and pools have to say, for a failure. */
+    private String said() throws IOException {
+        StringBuilder said = new StringBuilder();
+        for (int i = 0; i < pools.size(); i++) {
+            said.append("\nminer ").append(miners.size() > i ? miners.get(i).stats() : "").append('\n');
+            said.append(pools.get(i).out()).append(pools.get(i).err());
+        }
+        return said.toString();
     }
 
     /** Stops miners and pools in the ordinary way, and returns how many shares were answered true. */
