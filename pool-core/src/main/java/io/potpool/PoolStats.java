@@ -1,5 +1,6 @@
 package io.potpool;
 
+import io.potpool.spi.InstanceView;
 import io.potpool.spi.NodeStatus;
 import io.potpool.work.Job;
 import java.net.InetSocketAddress;
@@ -15,9 +16,14 @@ import java.util.TreeMap;
  * @param job the work that miners get, if any
  * @param nodes the nodes in the operator's order
  * @param listening where miners can connect
+ * @param instances the running instances of the pool, this one among them, as the store knew them a few seconds ago
  */
 public record PoolStats(
-        Map<String, Long> metrics, Optional<Job> job, List<NodeStatus> nodes, List<InetSocketAddress> listening) {
+        Map<String, Long> metrics,
+        Optional<Job> job,
+        List<NodeStatus> nodes,
+        List<InetSocketAddress> listening,
+        List<InstanceView> instances) {
 
     private static final String OUTCOME = "shares.outcome{";
 
