@@ -1,6 +1,7 @@
 package io.potpool.store;
 
 import io.potpool.spi.StoreException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,6 +31,7 @@ public final class LaneQueue<C extends LaneQueue.Weighted> {
     private static final int GROUP_WEIGHT = 8192;
 
     private final Map<Lane, Deque<C>> lanes = new EnumMap<>(Lane.class);
+    private final Map<Lane, Long> heldUntil = new EnumMap<>(Lane.class);
     private boolean closed;
 
     /** Creates an empty queue. */
@@ -55,19 +57,44 @@ public final class LaneQueue<C extends LaneQueue.Weighted> {
     /** Returns what may be written together of what waits, waiting for the first; empty after the time-out. */
     public synchronized List<C> take(long timeoutMillis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        while (isEmpty() && !closed) {
-            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            if (left <= 0) {
-                break;
-            }
-            wait(left);
+        long now = System.nanoTime();
+        while (!isReady(now) && !closed && deadline - now > 0) {
+            long until = isEmpty() ? deadline : Math.min(deadline - now, nextHeld(now) - now) + now;
+            wait(1 + TimeUnit.NANOSECONDS.toMillis(until - now - 1));
+            now = System.nanoTime();
         }
         List<C> group = new ArrayList<>();
         int weight = 0;
-        for (Deque<C> lane : lanes.values()) {
-            weight = drain(lane, group, weight);
+        for (Map.Entry<Lane, Deque<C>> lane : lanes.entrySet()) {
+            if (closed || !isHeld(lane.getKey(), now)) {
+                weight = drain(lane.getValue(), group, weight);
+            }
         }
         return group;
+    }
+
+    /** Takes nothing from a lane for some time, so that what comes meanwhile is taken together. A closed queue holds nothing. */
+    public synchronized void hold(Lane lane, Duration time) {
+        heldUntil.put(lane, System.nanoTime() + time.toNanos());
+    }
+
+    private boolean isHeld(Lane lane, long now) {
+        Long until = heldUntil.get(lane);
+        return until != null && until - now > 0;
+    }
+
+    private boolean isReady(long now) {
+        return lanes.entrySet().stream()
+                .anyMatch(lane -> !lane.getValue().isEmpty() && !isHeld(lane.getKey(), now));
+    }
+
+    private long nextHeld(long now) {
+        return now
+                + lanes.entrySet().stream()
+                        .filter(lane -> !lane.getValue().isEmpty())
+                        .mapToLong(lane -> Objects.requireNonNull(heldUntil.get(lane.getKey())) - now)
+                        .min()
+                        .orElse(0);
     }
 
     private int drain(Deque<C> from, List<C> group, int weight) {

@@ -17,17 +17,22 @@ final class CommitChange implements Change<List<ShareFate>> {
     private final BatchDraft draft;
     private final InstantSource clock;
     private final Alarm alarm;
+    private @Nullable Call ready;
     private boolean recordGap;
 
+    /** Computes what is sent first on the caller's thread, so that the writer's has less to do. */
     CommitChange(BatchDraft draft, InstantSource clock, Alarm alarm) {
         this.draft = draft;
         this.clock = clock;
         this.alarm = alarm;
+        ready = draft.call(clock.millis(), false);
     }
 
     @Override
     public Call call() {
-        return draft.call(clock.millis(), recordGap);
+        Call call = ready == null ? draft.call(clock.millis(), recordGap) : ready;
+        ready = null;
+        return call;
     }
 
     @Override

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  *     server's memory until then
  * @param silence how long a registered instance may be silent before the others go on without it; twice the time that
  *     spools may bridge
+ * @param grouping how long after shares were sent the next may be, at the earliest, so that busy times share round trips;
+ *     a lone share waits for nothing
  * @param clock tells the time for {@code keep} and for the times of records
  * @param metrics where the store counts
  */
@@ -27,11 +29,13 @@ public record RedisSettings(
         long chainId,
         Duration keep,
         Duration silence,
+        Duration grouping,
         InstantSource clock,
         Metrics metrics) {
 
     private static final Duration KEEP = Duration.ofHours(6);
     private static final Duration SILENCE = Duration.ofMinutes(30);
+    private static final Duration GROUPING = Duration.ofMillis(25);
     private static final Pattern PREFIX = Pattern.compile("[0-9A-Za-z_.-]{1,32}");
 
     /** @throws IllegalArgumentException if a value is outside its range, in words for the operator */
@@ -40,35 +44,35 @@ public record RedisSettings(
             throw new IllegalArgumentException(
                     "a prefix of keys has 1 to 32 characters of [0-9A-Za-z_.-], unlike \"" + prefix + "\"");
         }
-        if (keep.isNegative() || silence.toMillis() < 1 || chainName.isBlank()) {
+        if (keep.isNegative() || grouping.isNegative() || silence.toMillis() < 1 || chainName.isBlank()) {
             throw new IllegalArgumentException(
-                    "a store needs a chain name and times to keep and of silence of at least 0");
+                    "a store needs a chain name and times of at least 0");
         }
     }
 
     /** Returns the default settings: shares kept for 6 hours, 30 minutes of silence, the system's clock. */
     public static RedisSettings of(RedisConnection connection, String prefix, String chainName, long chainId) {
         return new RedisSettings(
-                connection, prefix, chainName, chainId, KEEP, SILENCE, Clock.systemUTC(), new Metrics());
+                connection, prefix, chainName, chainId, KEEP, SILENCE, GROUPING, Clock.systemUTC(), new Metrics());
     }
 
     /** Returns these settings with another time to keep single shares. */
     public RedisSettings withKeep(Duration time) {
-        return new RedisSettings(connection, prefix, chainName, chainId, time, silence, clock, metrics);
+        return new RedisSettings(connection, prefix, chainName, chainId, time, silence, grouping, clock, metrics);
     }
 
     /** Returns these settings with another time that instances may be silent. */
     public RedisSettings withSilence(Duration time) {
-        return new RedisSettings(connection, prefix, chainName, chainId, keep, time, clock, metrics);
+        return new RedisSettings(connection, prefix, chainName, chainId, keep, time, grouping, clock, metrics);
     }
 
     /** Returns these settings with another clock. */
     public RedisSettings withClock(InstantSource source) {
-        return new RedisSettings(connection, prefix, chainName, chainId, keep, silence, source, metrics);
+        return new RedisSettings(connection, prefix, chainName, chainId, keep, silence, grouping, source, metrics);
     }
 
     /** Returns these settings with other metrics. */
     public RedisSettings withMetrics(Metrics counters) {
-        return new RedisSettings(connection, prefix, chainName, chainId, keep, silence, clock, counters);
+        return new RedisSettings(connection, prefix, chainName, chainId, keep, silence, grouping, clock, counters);
     }
 }

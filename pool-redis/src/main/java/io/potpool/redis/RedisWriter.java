@@ -5,6 +5,7 @@ import io.potpool.spi.StoreException;
 import io.potpool.store.Alarm;
 import io.potpool.store.Lane;
 import io.potpool.store.LaneQueue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,11 +21,13 @@ final class RedisWriter {
 
     private static final class Waiting<T> implements LaneQueue.Weighted {
         final Change<T> change;
+        final Lane lane;
         final int weight;
         final CompletableFuture<T> answer = new CompletableFuture<>();
 
-        Waiting(Change<T> change, int weight) {
+        Waiting(Change<T> change, Lane lane, int weight) {
             this.change = change;
+            this.lane = lane;
             this.weight = weight;
         }
 
@@ -50,13 +53,18 @@ final class RedisWriter {
     private final LaneQueue<Waiting<?>> queue = new LaneQueue<>();
     private final RedisCaller caller;
     private final Alarm alarm;
+    private final Duration grouping;
     private final Runnable atEnd;
     private final LongAdder commits;
     private final LongAdder commitMicros;
     private final Thread thread = new Thread(this::run, "potpool-redis");
 
-    /** @param atEnd called once on the writer's thread after the last change */
-    RedisWriter(RedisCaller caller, Alarm alarm, Metrics metrics, Runnable atEnd) {
+    /**
+     * @param grouping how long after shares were sent the next may be, at the earliest
+     * @param atEnd called once on the writer's thread after the last change
+     */
+    RedisWriter(RedisCaller caller, Alarm alarm, Metrics metrics, Duration grouping, Runnable atEnd) {
+        this.grouping = grouping;
         this.atEnd = atEnd;
         this.caller = caller;
         this.alarm = alarm;
@@ -73,7 +81,7 @@ final class RedisWriter {
 
     /** Hands a change over; a full queue fails the stage at once. */
     <T> CompletableFuture<T> submit(Lane lane, int weight, Change<T> change) {
-        Waiting<T> waiting = new Waiting<>(change, weight);
+        Waiting<T> waiting = new Waiting<>(change, lane, weight);
         try {
             queue.add(waiting, lane);
         } catch (StoreException refused) {
@@ -103,6 +111,9 @@ final class RedisWriter {
     }
 
     private void runGuarded(List<Waiting<?>> group) {
+        if (group.stream().anyMatch(waiting -> waiting.lane == Lane.SHARES)) {
+            queue.hold(Lane.SHARES, grouping);
+        }
         List<Waiting<?>> left = new ArrayList<>(group);
         try {
             for (int round = 0; round < MOST_ROUNDS && !left.isEmpty(); round++) {
