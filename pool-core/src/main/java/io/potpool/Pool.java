@@ -15,6 +15,8 @@ import io.potpool.shares.ShareProcessor;
 import io.potpool.shares.SolutionDispatcher;
 import io.potpool.shares.Submission;
 import io.potpool.spi.AccessPolicy;
+import io.potpool.spi.Instance;
+import io.potpool.spi.InstanceState;
 import io.potpool.spi.JobListener;
 import io.potpool.spi.JobManager;
 import io.potpool.spi.JobManagerFactory;
@@ -40,11 +42,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +57,6 @@ public final class Pool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
     /** Heights below the highest announced whose terms and keys are kept: a fall of 7, a window of 7, and some more. */
     private static final long KEPT_HEIGHTS = 16;
-
-    private static final long START_PATIENCE_SECONDS = 15;
 
     private final JournalId id = JournalId.random();
     private final ChainSpec chain;
@@ -87,6 +84,8 @@ public final class Pool implements AutoCloseable {
     private final ShareProcessor processor;
     private final AccessPolicy policy;
     private final ReportedHashrates reportedHashrates;
+    private final InstanceSession session;
+    private final boolean newTerms;
     private final Gateway gateway;
     private final long lowestLoaded;
     private boolean closed;
@@ -110,7 +109,7 @@ public final class Pool implements AutoCloseable {
                 spool.map(Spool::highestFound).orElse(-1L));
         lowestLoaded = lowestKept(Math.min(announced, Math.min(store.heights().reference(), lowestSpooled())));
         store.terms().load(lowestLoaded).forEach(terms::apply);
-        gate = new AnnouncementGate(terms, id, announced);
+        gate = new AnnouncementGate(terms, store.heights(), id, announced, metrics);
         checkSchemes(parts.schemes());
         leases = new LeaseBook(store.terms(), terms, gate, parts.extranonce(), timer, metrics);
         jobs = parts.jobManager()
@@ -137,6 +136,20 @@ public final class Pool implements AutoCloseable {
         policy = parts.accessPolicy();
         reportedHashrates = new ReportedHashrates(parts.clock());
         metrics.gauge("hashrates.reported", reportedHashrates::size);
+        newTerms = parts.newTerms();
+        session = new InstanceSession(
+                store.instances(),
+                new InstanceSession.Self(
+                        new Instance(id, parts.name(), version(), parts.clock().instant()),
+                        this::state,
+                        this::lowestCommittable),
+                terms,
+                gate,
+                leases,
+                parts.extranonce(),
+                metrics,
+                health,
+                processor::stop);
         gateway = new Gateway();
     }
 
@@ -149,11 +162,18 @@ public final class Pool implements AutoCloseable {
      * Loads what earlier runs have left, begins to look at the nodes, and opens the miners' ports. Called once; blocks
      * until the ports are open, but does not wait for a node.
      *
-     * @throws IOException if a port cannot be opened or the store does not take the default terms
+     * @throws IOException if a port cannot be opened, the store does not answer or does not take the default terms, or other
+     *     instances of the pool run on other default terms; the message is for the operator
      */
     public void start() throws IOException {
-        recordDefaults();
-        leases.endEarlier();
+        try {
+            session.join();
+            recordDefaults();
+        } catch (IOException | RuntimeException failure) {
+            session.leave(true);
+            throw failure;
+        }
+        session.run();
         processor.start(store.shares().keysFrom(lowestLoaded), timer);
         jobs.addListener(this::jobChanged);
         nodes.start(jobs);
@@ -168,18 +188,29 @@ public final class Pool implements AutoCloseable {
         if (recorded.equals(Optional.of(defaults))) {
             return;
         }
+        if (recorded.isPresent() && !newTerms && session.all().size() > 1) {
+            throw new IOException("other instances of the pool run on the default terms " + recorded.get()
+                    + ", this one is configured with " + defaults
+                    + ": configure the same, or start with --new-terms to change them for all");
+        }
         recorded.ifPresent(old -> LOG.warn(
                 "default terms change from {} to {} with the first height above {}", old, defaults, gate.announced()));
-        try {
-            gate.append(store.terms(), new TermsChange.Defaults(defaults))
-                    .toCompletableFuture()
-                    .get(START_PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException failure) {
-            throw new IOException("the store did not record the default terms", failure);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while starting", interrupted);
-        }
+        session.run();
+        InstanceSession.await(gate.append(store.terms(), new TermsChange.Defaults(defaults)));
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Pool.class.getPackage().getImplementationVersion())
+                .orElse("unknown");
+    }
+
+    private InstanceState state() {
+        int sessions = transports.stream().mapToInt(MinerTransport::sessions).sum();
+        return new InstanceState(sessions, reportedHashrates.total(), nodes.nodes());
+    }
+
+    private long lowestCommittable() {
+        return Math.min(jobs.lowestHeight(), lowestSpooled());
     }
 
     /** Shares of heights already announced are paid by the terms of then, so their scheme must still be there. */
@@ -230,7 +261,8 @@ public final class Pool implements AutoCloseable {
 
     /** Returns the pool's state now. */
     public PoolStats stats() {
-        return new PoolStats(metrics.snapshot(), jobs.current(), nodes.nodes(), listening(), spool.map(Spool::state));
+        return new PoolStats(
+                metrics.snapshot(), jobs.current(), nodes.nodes(), listening(), session.all(), spool.map(Spool::state));
     }
 
     /** Returns the hashrates that miners report of themselves. */
@@ -259,6 +291,7 @@ public final class Pool implements AutoCloseable {
         quietly(processor, "share processor");
         quietly(nodes, "node client");
         quietly(listeners, "listeners");
+        session.leave(spool.map(Spool::isEmpty).orElse(true));
         timer.shutdownNow();
         datasets.ifPresent(full -> quietly(full, "datasets"));
         quietly(caches, "epoch caches");

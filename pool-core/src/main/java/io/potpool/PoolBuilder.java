@@ -69,6 +69,8 @@ public final class PoolBuilder {
     private int maxFails = 100;
     private int verifierThreads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     private boolean acceptChain;
+    private String name = "pool";
+    private boolean newTerms;
     private Metrics metrics = new Metrics();
     private InstantSource clock = Clock.systemUTC();
 
@@ -202,6 +204,22 @@ public final class PoolBuilder {
         return this;
     }
 
+    /**
+     * Sets what this instance is called where several run on one store; for display only. {@code pool} by default.
+     *
+     * @throws IllegalArgumentException when the pool is built, if the name has not 1 to 64 characters
+     */
+    public PoolBuilder name(String instanceName) {
+        name = instanceName;
+        return this;
+    }
+
+    /** Has a start change the default terms also where other instances run, which then follow. */
+    public PoolBuilder newTerms(boolean change) {
+        newTerms = change;
+        return this;
+    }
+
     /** Sets where the pool counts, so that its parts can count there too. */
     public PoolBuilder metrics(Metrics shared) {
         metrics = shared;
@@ -320,6 +338,14 @@ public final class PoolBuilder {
 
     int verifierThreads() {
         return verifierThreads;
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean newTerms() {
+        return newTerms;
     }
 
     boolean acceptChain() {

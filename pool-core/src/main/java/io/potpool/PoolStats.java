@@ -1,5 +1,6 @@
 package io.potpool;
 
+import io.potpool.spi.InstanceView;
 import io.potpool.spi.NodeStatus;
 import io.potpool.spool.SpoolState;
 import io.potpool.work.Job;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * @param job the work that miners get, if any
  * @param nodes the nodes in the operator's order
  * @param listening where miners can connect
+ * @param instances the running instances of the pool, this one among them, as the store knew them a few seconds ago
  * @param spool the spool, where the pool has one
  */
 public record PoolStats(
@@ -23,6 +25,7 @@ public record PoolStats(
         Optional<Job> job,
         List<NodeStatus> nodes,
         List<InetSocketAddress> listening,
+        List<InstanceView> instances,
         Optional<SpoolState> spool) {
 
     private static final String OUTCOME = "shares.outcome{";

@@ -22,11 +22,15 @@ final class JobWindow {
     private static final class Slot {
         final Job job;
         final long order;
+        /** How far the pool had been, as far as this instance had: only what goes beyond makes the job late. */
+        final long bestBefore;
+
         volatile long highestSince;
 
-        Slot(Job job, long order, long highestSince) {
+        Slot(Job job, long order, long highestSince, long bestBefore) {
             this.job = job;
             this.order = order;
+            this.bestBefore = bestBefore;
             this.highestSince = Math.max(highestSince, job.height());
         }
     }
@@ -53,15 +57,23 @@ final class JobWindow {
         return find(header.w0()).filter(job -> job.header().equals(header));
     }
 
-    int lag(Job job) {
+    /** @param best the pool's shared height */
+    int lag(Job job, long best) {
         Slot slot = slots.get(job.header().w0());
+        if (slot != null && best > slot.bestBefore && best > slot.highestSince) {
+            slot.highestSince = best;
+        }
         return slot == null ? HEIGHTS : (int) Math.min(HEIGHTS, Math.max(0, slot.highestSince - job.height()));
     }
 
-    /** Adds a job that is announced now; it keeps its place if its header is already known. */
-    void add(Job job) {
+    /**
+     * Adds a job that is announced now; it keeps its place if its header is already known.
+     *
+     * @param bestBefore the lower of the pool's shared height and the highest that this instance knows from its own work
+     */
+    void add(Job job, long bestBefore) {
         long word = job.header().w0();
-        slots.computeIfAbsent(word, unused -> new Slot(job, order++, left.getOrDefault(word, 0L)));
+        slots.computeIfAbsent(word, unused -> new Slot(job, order++, left.getOrDefault(word, 0L), bestBefore));
         for (Slot slot : slots.values()) {
             slot.highestSince = Math.max(slot.highestSince, job.height());
         }

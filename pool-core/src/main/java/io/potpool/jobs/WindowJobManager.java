@@ -4,6 +4,7 @@ import io.potpool.chain.ChainSpec;
 import io.potpool.domain.Hash256;
 import io.potpool.metrics.Metrics;
 import io.potpool.spi.BlockSighting;
+import io.potpool.spi.FixedJob;
 import io.potpool.spi.HeightStore;
 import io.potpool.spi.JobListener;
 import io.potpool.spi.JobManager;
@@ -18,10 +19,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +42,7 @@ public final class WindowJobManager implements JobManager {
     private static final Duration REFRESH = Duration.ofSeconds(5);
     private static final Duration REPEAT_ALARM = Duration.ofMinutes(1);
     private static final long STORE_PATIENCE_MILLIS = 1000;
+    private static final String CONTRADICTION = " with another height or difficulty than at first sight";
 
     private final ChainSpec chain;
     private final HeightStore heights;
@@ -57,8 +60,7 @@ public final class WindowJobManager implements JobManager {
     private long best;
     private boolean started;
     private boolean acceptChain;
-    private long reference;
-    private final AtomicBoolean recording = new AtomicBoolean();
+    private final long earlier;
     private int refreshes;
     private Instant announcedAt = Instant.MIN;
     private Instant alarmedAt = Instant.MIN;
@@ -83,8 +85,8 @@ public final class WindowJobManager implements JobManager {
         this.metrics = metrics;
         this.check = new TemplateCheck(chain);
         this.acceptChain = acceptChain;
-        this.reference = heights.reference();
-        this.best = reference;
+        this.best = heights.reference();
+        this.earlier = gate.announced();
         this.lowest = Math.max(0, best - JobWindow.HEIGHTS + 1);
         this.rule = new HeightRule(best, clock.instant());
         metrics.gauge("jobs.height", () -> current.map(Job::height).orElse(-1L));
@@ -102,7 +104,7 @@ public final class WindowJobManager implements JobManager {
 
     @Override
     public int lag(Job job) {
-        return window.lag(job);
+        return window.lag(job, gate.best());
     }
 
     @Override
@@ -128,7 +130,7 @@ public final class WindowJobManager implements JobManager {
     @Override
     public synchronized NodeAdvice observed(NodeObservation seen) {
         rule.heard(seen);
-        recordAgain();
+        gate.recordAgain();
         OptionalLong lookAt = rule.toLookAt(seen);
         if (seen.work().isEmpty()) {
             return new NodeAdvice(lookAt, Optional.empty());
@@ -136,16 +138,9 @@ public final class WindowJobManager implements JobManager {
         WorkTemplate work = seen.work().get();
         Optional<String> complaint = check.complaint(work, seen).or(() -> contradiction(work));
         if (complaint.isEmpty() && seen.serving()) {
-            consider(work, seen.at());
+            complaint = consider(work, seen.at());
         }
         return complaint.isEmpty() && lookAt.isEmpty() ? NodeAdvice.FINE : new NodeAdvice(lookAt, complaint);
-    }
-
-    /** A height that the store did not record in time is recorded as soon as it can. */
-    private void recordAgain() {
-        if (gate.announced() > heights.highestAnnounced() && recording.compareAndSet(false, true)) {
-            gate.record(heights, gate.announced()).whenComplete((done, failure) -> recording.set(false));
-        }
     }
 
     private Optional<String> contradiction(WorkTemplate work) {
@@ -153,43 +148,56 @@ public final class WindowJobManager implements JobManager {
         boolean same = known.filter(job ->
                         job.height() != work.height() || !job.networkTarget().equals(work.target()))
                 .isEmpty();
-        return same
-                ? Optional.empty()
-                : Optional.of("work " + work.header() + " with another height or difficulty than at first sight");
+        return same ? Optional.empty() : Optional.of("work " + work.header() + CONTRADICTION);
     }
 
-    private void consider(WorkTemplate work, Instant now) {
+    private Optional<String> consider(WorkTemplate work, Instant now) {
+        if (gate.forgotten()) {
+            withdraw();
+            return Optional.empty();
+        }
         if (!started && acceptChain) {
             acceptChain = false;
             accept(work.height());
         }
         if (work.height() < best) {
-            considerFall(work, now);
-        } else if (!started || work.height() > best || current.isEmpty()) {
-            announce(work, now);
-        } else {
-            considerRefresh(work, now);
+            return considerFall(work, now);
         }
+        if (isFarBehind(work)) {
+            stop(work, now);
+            return Optional.empty();
+        }
+        if (!started || work.height() > best || current.isEmpty()) {
+            return announce(work, now);
+        }
+        return considerRefresh(work, now);
     }
 
     private void accept(long height) {
         LOG.warn("the operator accepts the chain at height {}", height);
-        reference = height;
         best = height;
-        await(heights.accept(height).toCompletableFuture()::get);
+        await(gate.accept(height).toCompletableFuture()::get);
     }
 
-    private void considerFall(WorkTemplate work, Instant now) {
+    private Optional<String> considerFall(WorkTemplate work, Instant now) {
         if (!rule.mayFall(now)) {
-            return;
+            return Optional.empty();
         }
-        if (work.height() < reference - DEEPEST_FALL) {
+        if (work.height() < reference() - DEEPEST_FALL) {
             stop(work, now);
-            return;
+            return Optional.empty();
         }
         LOG.warn("the chain went back: work of height {} after {}", work.height(), best);
         metrics.count("jobs.fall");
-        announce(work, now);
+        return announce(work, now);
+    }
+
+    private boolean isFarBehind(WorkTemplate work) {
+        return work.height() < gate.best() - DEEPEST_FALL;
+    }
+
+    private long reference() {
+        return gate.isRecorded() ? gate.best() : Math.max(gate.best(), gate.own());
     }
 
     private void stop(WorkTemplate work, Instant now) {
@@ -201,26 +209,28 @@ public final class WindowJobManager implements JobManager {
                     work.nodeId(),
                     work.height(),
                     DEEPEST_FALL,
-                    reference);
+                    reference());
         }
         metrics.count("jobs.chainRefused");
+        withdraw();
+    }
+
+    private void withdraw() {
         if (current.isPresent()) {
             current = Optional.empty();
             listeners.forEach(listener -> listener.jobChanged(Optional.empty()));
         }
     }
 
-    private void considerRefresh(WorkTemplate work, Instant now) {
+    private Optional<String> considerRefresh(WorkTemplate work, Instant now) {
         Job job = current.orElseThrow();
         if (job.header().equals(work.header())) {
-            return;
+            return Optional.empty();
         }
         boolean due = !job.nodeId().equals(work.nodeId())
                 || parentDiffers(work)
                 || !now.isBefore(announcedAt.plus(refreshes == 0 ? FIRST_REFRESH : REFRESH));
-        if (due) {
-            announce(work, now);
-        }
+        return due ? announce(work, now) : Optional.empty();
     }
 
     private boolean parentDiffers(WorkTemplate work) {
@@ -229,15 +239,23 @@ public final class WindowJobManager implements JobManager {
                 && !work.parentHash().equals(parentHash);
     }
 
-    private void announce(WorkTemplate work, Instant now) {
+    /** Returns why this work cannot be, as another instance has seen it; then it is not announced. */
+    private Optional<String> announce(WorkTemplate work, Instant now) {
         if (!epochs.ready(chain.epochAt(work.height()))) {
-            return;
+            return Optional.empty();
         }
+        CompletionStage<FixedJob> fixed = fix(work);
         boolean clean = current.isEmpty() || work.height() != best || parentDiffers(work);
-        if (work.height() > gate.announced() || work.height() > reference) {
-            await(gate.record(heights, work.height()).toCompletableFuture()::get);
-            gate.raise(work.height());
-            reference = Math.max(reference, work.height());
+        if (work.height() > gate.own()) {
+            gate.announce(work.height());
+        }
+        if (isFarBehind(work)) {
+            stop(work, now);
+            return Optional.empty();
+        }
+        if (isOtherwise(fixed, work)) {
+            metrics.count("jobs.contradictions");
+            return Optional.of("work " + work.header() + CONTRADICTION + " by another instance");
         }
         refreshes = started && work.height() == best ? refreshes + 1 : 0;
         started = true;
@@ -246,10 +264,24 @@ public final class WindowJobManager implements JobManager {
         announcedAt = now;
         rule.moved(best, parentHash, work.nodeId(), now);
         publish(window.find(work.header()).map(known -> withClean(known, clean)).orElseGet(() -> job(work, clean)));
+        return Optional.empty();
+    }
+
+    private CompletionStage<FixedJob> fix(WorkTemplate work) {
+        FixedJob own = new FixedJob(work.header(), work.height(), work.networkDifficulty());
+        return window.find(work.header()).isPresent() ? CompletableFuture.completedFuture(own) : heights.fix(own);
+    }
+
+    private boolean isOtherwise(CompletionStage<FixedJob> fixed, WorkTemplate work) {
+        CompletableFuture<FixedJob> answer = fixed.toCompletableFuture();
+        Optional<FixedJob> first = answer.isDone() || gate.isRecorded() ? await(answer::get) : Optional.empty();
+        return first.filter(
+                        job -> job.height() != work.height() || !job.network().equals(work.networkDifficulty()))
+                .isPresent();
     }
 
     private void publish(Job job) {
-        window.add(job);
+        window.add(job, Math.min(gate.best(), Math.max(earlier, gate.own())));
         lowest = Math.max(0, job.height() - JobWindow.HEIGHTS + 1);
         current = Optional.of(job);
         metrics.count("jobs.announced");
@@ -283,22 +315,21 @@ public final class WindowJobManager implements JobManager {
     }
 
     @FunctionalInterface
-    private interface Wait {
-        Object get(long time, TimeUnit unit) throws Exception;
+    private interface Wait<T> {
+        T get(long time, TimeUnit unit) throws Exception;
     }
 
     /** Gives the store a moment; a store that is away must not keep miners from new work. */
-    private void await(Wait wait) {
+    private <T> Optional<T> await(Wait<T> wait) {
         try {
-            wait.get(STORE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return Optional.ofNullable(wait.get(STORE_PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CompletionException(interrupted);
         } catch (Exception slow) {
-            metrics.count("jobs.announcedUnrecorded");
-            LOG.error(
-                    "the store did not record the new height in time; it is announced all the same: {}",
-                    slow.toString());
+            metrics.count("jobs.unrecorded");
+            LOG.error("the store did not record what is announced in time: {}", slow.toString());
+            return Optional.empty();
         }
     }
 }

@@ -82,6 +82,11 @@ public final class ReportedHashrates {
         return own == null ? List.of() : new ArrayList<>(own.values());
     }
 
+    /** Returns what all workers claim together, in hashes a second. */
+    public synchronized long total() {
+        return reports.values().stream().mapToLong(Report::hashesPerSecond).sum();
+    }
+
     /** Returns the number of workers with a report. */
     public synchronized int size() {
         return reports.size();

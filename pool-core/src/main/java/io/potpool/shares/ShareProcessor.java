@@ -240,6 +240,11 @@ public final class ShareProcessor implements AutoCloseable {
             share.block = true;
             solutions.dispatch(solution(share, hash));
         }
+        if (!share.terms.certain()) {
+            metrics.count("shares.uncertainTerms");
+            share.dropped(new ShareOutcome.NotReady());
+            return;
+        }
         Difficulty actual = Difficulty.reachedBy(hash.result());
         if (actual.compareTo(share.effective) < 0) {
             boolean leased = share.terms.leased()
@@ -297,6 +302,11 @@ public final class ShareProcessor implements AutoCloseable {
 
     private void committed(PendingShare share, boolean credited) {
         share.stored(credited ? share.outcome : new ShareOutcome.Duplicate());
+    }
+
+    /** Takes no more submissions: they hear "work not ready". What is under way goes on. */
+    public void stop() {
+        closed = true;
     }
 
     /** Verifies, commits and sends what is under way, for some seconds at most; later submissions hear "work not ready". */

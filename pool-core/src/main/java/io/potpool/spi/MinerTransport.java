@@ -14,6 +14,11 @@ public interface MinerTransport extends AutoCloseable {
      */
     void start(MinerGateway pool) throws IOException;
 
+    /** Returns how many miners are connected, for display. */
+    default int sessions() {
+        return 0;
+    }
+
     /** Returns the addresses it listens on, with the real ports. */
     List<InetSocketAddress> listening();
 

@@ -1,140 +1,203 @@
 package io.potpool.terms;
 
+import io.potpool.metrics.Metrics;
 import io.potpool.spi.Agreement;
 import io.potpool.spi.HeightStore;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.TermsStore;
-import java.util.HashSet;
-import java.util.Set;
+import java.time.Instant;
+import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the announcement of a height and the recording of terms apart, so that no record ever decides a height whose
- * work some miner already has.
+ * Keeps the announcement of a height and the settling of terms apart, so that no record ever decides a height whose work
+ * some miner already has, whichever instance sent it.
  *
- * <p>{@link #raise} shows the new height to all later records and waits for those that read a lower one to be durable.
- * A record never waits, so however many are written, and however many share a transaction, an announcement is neither
- * starved nor deadlocked. A record that a store keeps for more than a second is not waited for any longer: in this run it
- * holds above the heights announced meanwhile.
+ * <p>{@link #announce} records a height in the store and applies what the reply brings before it returns; a record that is not
+ * in the reply begins above that height. Where the store does not answer in time the height is announced all the same; until
+ * it answers, nonces that a pending record touches have no certain terms there ({@link NonceTerms#certain}).
+ *
+ * <p>Thread-safe.
  */
 public final class AnnouncementGate {
 
     private static final Logger LOG = LoggerFactory.getLogger(AnnouncementGate.class);
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_MILLIS = 1000;
 
     private final TermsLog log;
+    private final HeightStore heights;
     private final JournalId self;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition recorded = lock.newCondition();
-    private final Set<Ticket> reading = new HashSet<>();
+    private final Metrics metrics;
+    private final NavigableMap<Long, Runnable> awaited = new ConcurrentSkipListMap<>();
+    private final AtomicBoolean recording = new AtomicBoolean();
     private volatile long announced;
+    private volatile long own = -1;
+    private volatile long recorded = -1;
+    private volatile long best;
+    private volatile boolean forgotten;
+    private Instant heardAt = Instant.MIN;
 
-    /** Creates the gate of the instance {@code self} over {@code log}, with the highest height announced until now, or -1. */
-    public AnnouncementGate(TermsLog log, JournalId self, long announced) {
-        this.self = self;
+    /**
+     * Creates the gate of the instance {@code self} over {@code log}.
+     *
+     * @param announced the highest height announced until now by any instance, or -1
+     */
+    public AnnouncementGate(TermsLog log, HeightStore heights, JournalId self, long announced, Metrics metrics) {
         this.log = log;
+        this.heights = heights;
+        this.self = self;
         this.announced = announced;
+        this.metrics = metrics;
+        this.best = heights.reference();
+        metrics.gauge("terms.pending", log::pending);
     }
 
-    /** Returns the highest height ever announced, or -1. */
+    /** Returns the highest height ever announced by any instance, as far as this one knows, or -1. */
     public long announced() {
         return announced;
     }
 
-    /** Returns the instance whose gate this is. */
-    public JournalId self() {
-        return self;
+    /** Returns the highest height that this instance has announced in this run, or -1. */
+    public long own() {
+        return own;
     }
 
-    /** Records in the store that this instance is about to announce {@code height}. */
-    public CompletionStage<Agreement> record(HeightStore heights, long height) {
-        return heights.announce(self, height, log.lastSequence());
+    /** Returns whether the store has recorded all that this instance has announced. */
+    public boolean isRecorded() {
+        return own <= recorded;
     }
 
-    /** Takes note that work of {@code height} is announced from now on; waits for records just being written. */
-    public void raise(long height) {
-        lock.lock();
+    /** Returns the pool's shared height as the store last told it, or -1. */
+    public long best() {
+        return best;
+    }
+
+    /** Returns whether the store does not count this instance any more: nothing may be announced. */
+    public boolean forgotten() {
+        return forgotten;
+    }
+
+    /** The store has forgotten this instance. */
+    public void forget() {
+        forgotten = true;
+    }
+
+    /**
+     * Records that work of {@code height} is announced from now on; all records that decide it are in force when this
+     * returns. Blocks for a second at most, while the store does not answer.
+     */
+    public void announce(long height) {
+        raise(height);
         try {
-            announced = Math.max(announced, height);
-            long patience = PATIENCE_NANOS;
-            boolean interrupted = false;
-            while (patience > 0 && reading.stream().anyMatch(ticket -> ticket.holdsUp(height))) {
-                try {
-                    patience = recorded.awaitNanos(patience);
-                } catch (InterruptedException stop) {
-                    interrupted = true;
-                }
-            }
-            for (Ticket ticket : reading) {
-                if (ticket.holdsUp(height)) {
-                    LOG.error("the store keeps a change of terms for too long; height {} is announced before", height);
-                    ticket.late = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        } finally {
-            lock.unlock();
+            record(height).toCompletableFuture().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(interrupted);
+        } catch (ExecutionException | TimeoutException slow) {
+            metrics.count("jobs.announcedUnrecorded");
+            LOG.error(
+                    "the store did not record the height {} in time; it is announced all the same: {}",
+                    height,
+                    slow.toString());
         }
     }
 
-    /** Records a change; when the stage completes, the record is durable and in force in the log. */
+    private synchronized void raise(long height) {
+        announced = Math.max(announced, height);
+        own = Math.max(own, height);
+    }
+
+    private CompletionStage<Agreement> record(long height) {
+        return ask(height).thenApply(reply -> {
+            synchronized (this) {
+                recorded = Math.max(recorded, height);
+            }
+            heard(reply);
+            return reply;
+        });
+    }
+
+    private CompletionStage<Agreement> ask(long height) {
+        try {
+            return heights.announce(self, height, log.lastSequence());
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
+    }
+
+    /** Records, as soon as the store can, a height that was announced without it. Never blocks. */
+    public void recordAgain() {
+        if (!isRecorded() && recording.compareAndSet(false, true)) {
+            record(own).whenComplete((done, failure) -> recording.set(false));
+        }
+    }
+
+    /** Records that the operator accepts a chain of this height; the pool's shared height follows at once. */
+    public CompletionStage<Void> accept(long height) {
+        best = height;
+        return heights.accept(height);
+    }
+
+    /** Applies what the instances have agreed on. */
+    public void heard(Agreement agreement) {
+        synchronized (this) {
+            log.apply(agreement);
+            announced = Math.max(announced, agreement.announced());
+            if (!agreement.at().isBefore(heardAt)) {
+                heardAt = agreement.at();
+                best = agreement.best();
+            }
+        }
+        var applied = awaited.headMap(log.lastSequence(), true);
+        while (!applied.isEmpty()) {
+            var first = applied.pollFirstEntry();
+            if (first != null) {
+                first.getValue().run();
+            }
+        }
+    }
+
+    /** Records a change; when the stage completes, the record is settled and in force in the log. */
     public CompletionStage<TermsRecord> append(TermsStore store, TermsChange change) {
-        Ticket ticket = new Ticket();
+        PendingTerms.Own begun = log.begin(change);
+        CompletableFuture<TermsRecord> applied = new CompletableFuture<>();
         CompletionStage<TermsRecord> written;
         try {
-            written = store.append(self, change, ticket::read);
+            written = store.append(self, change, this::announced);
         } catch (RuntimeException fault) {
             written = CompletableFuture.failedFuture(fault);
         }
-        return written.whenComplete((entry, failure) -> ticket.done(entry));
+        written.whenComplete((entry, failure) -> {
+            if (failure != null) {
+                log.lost(begun);
+                applied.completeExceptionally(failure);
+                return;
+            }
+            Runnable end = () -> {
+                log.over(begun);
+                applied.complete(entry);
+            };
+            if (log.applyNext(entry)) {
+                end.run();
+            } else {
+                await(entry, end);
+            }
+        });
+        return applied;
     }
 
-    private final class Ticket {
-
-        private long read;
-        private boolean late;
-
-        long read() {
-            lock.lock();
-            try {
-                if (reading.add(this)) {
-                    read = announced;
-                }
-                return read;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        boolean holdsUp(long height) {
-            return !late && read < height;
-        }
-
-        void done(@Nullable TermsRecord entry) {
-            lock.lock();
-            try {
-                if (entry != null) {
-                    log.apply(late ? aboveAnnounced(entry) : entry);
-                }
-            } finally {
-                reading.remove(this);
-                recorded.signalAll();
-                lock.unlock();
-            }
-        }
-
-        private TermsRecord aboveAnnounced(TermsRecord entry) {
-            return new TermsRecord(
-                    entry.sequence(), entry.by(), Math.max(entry.fromHeight(), announced + 1), entry.change());
-        }
+    /** Others' records come before it: they are asked for. */
+    private void await(TermsRecord entry, Runnable end) {
+        awaited.put(entry.sequence(), end);
+        ask(-1).thenAccept(this::heard);
     }
 }

@@ -5,9 +5,14 @@ import io.potpool.domain.Difficulty;
 import io.potpool.domain.Nonce;
 import io.potpool.domain.Origin;
 import io.potpool.metrics.Metrics;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.TermsStore;
 import io.potpool.work.Job;
 import java.net.InetAddress;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,9 +38,11 @@ public final class LeaseBook {
     private final Metrics metrics;
     private final Holders holders = new Holders();
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final Set<NoncePrefix> ending = ConcurrentHashMap.newKeySet();
+    private volatile Runnable whenShort = () -> {};
     private long fadedAt;
 
-    /** Creates the book; the log already holds what earlier runs recorded. */
+    /** Creates the book; the log already holds what earlier runs recorded. Prefixes come when {@link #own} has given a part. */
     public LeaseBook(
             TermsStore store,
             TermsLog log,
@@ -50,11 +57,32 @@ public final class LeaseBook {
         this.metrics = metrics;
         this.prefixes = new PrefixAllocator(space);
         log.prefixes().forEach(prefixes::occupy);
+        metrics.gauge("leases.firstBytes", prefixes::ownedBytes);
     }
 
-    /** Records the end of every lease that an earlier run left open. */
-    public void endEarlier() {
-        log.open().forEach(this::recordEnd);
+    /** Grants prefixes that begin with this byte too: they are this instance's alone. */
+    public void own(int firstByte) {
+        prefixes.own(firstByte);
+    }
+
+    /** Sets what gets another first byte when prefixes run short; called on any thread, it must not block. */
+    public void whenShort(Runnable more) {
+        whenShort = more;
+    }
+
+    /** Returns the prefixes whose lease is open, and which instance granted it. */
+    public Map<NoncePrefix, JournalId> open() {
+        return log.open();
+    }
+
+    /** Records the end of leases whose instance is over. */
+    public void end(Collection<NoncePrefix> prefixesOfOthers) {
+        for (NoncePrefix prefix : prefixesOfOthers) {
+            if (ending.add(prefix)) {
+                metrics.count("leases.endedForOthers");
+                recordEnd(prefix);
+            }
+        }
     }
 
     /** Reserves a prefix of {@code bytes} bytes for a session. */
@@ -62,6 +90,9 @@ public final class LeaseBook {
         PrefixAllocator.Taken taken = prefixes.take(bytes, Origin.of(address));
         if (taken.granting() == Granting.SAME_LOGIN) {
             metrics.count("leases.lentAgain");
+        }
+        if (prefixes.runsShort()) {
+            whenShort.run();
         }
         return new Held(taken);
     }
@@ -86,8 +117,15 @@ public final class LeaseBook {
         }
     }
 
+    /** Of a lease without a session here. */
     private void recordEnd(NoncePrefix prefix) {
-        record(new TermsChange.End(prefix), () -> prefixes.lendable(prefix), () -> recordEnd(prefix));
+        record(
+                new TermsChange.End(prefix),
+                () -> {
+                    ending.remove(prefix);
+                    prefixes.lendable(prefix);
+                },
+                () -> recordEnd(prefix));
     }
 
     private void record(TermsChange change, Runnable done, Runnable again) {
@@ -113,6 +151,8 @@ public final class LeaseBook {
         private final Granting granting;
         private @Nullable Address holder;
         private TermsChange.@Nullable Lease newest;
+        private @Nullable TermsChange recorded;
+        private boolean writing;
         private boolean ended;
 
         Held(PrefixAllocator.Taken taken) {
@@ -134,7 +174,8 @@ public final class LeaseBook {
             holders.began(prefix, login);
             if (mayHold(login)) {
                 prefixes.logged(prefix);
-                set(login, terms);
+                newest = new TermsChange.Lease(prefix, login, terms);
+                write();
             } else {
                 metrics.count("leases.defaultTerms");
             }
@@ -151,20 +192,33 @@ public final class LeaseBook {
         @Override
         public synchronized void change(LeaseTerms terms) {
             if (newest != null && !ended) {
-                set(newest.login(), terms);
+                newest = new TermsChange.Lease(prefix, newest.login(), terms);
+                write();
             }
         }
 
-        private void set(Address login, LeaseTerms terms) {
-            TermsChange.Lease own = new TermsChange.Lease(prefix, login, terms);
-            newest = own;
-            recordOwn(own);
+        /** One change at a time: however long records take to settle, a lease has one on its way and the newest to come. */
+        private synchronized void write() {
+            TermsChange next = ended ? new TermsChange.End(prefix) : newest;
+            if (writing || next == null || next.equals(recorded)) {
+                return;
+            }
+            writing = true;
+            record(next, () -> written(next), this::again);
         }
 
-        /** Under the lock of {@link #end}: neither a grant may follow its own end in the log, nor old terms newer ones. */
-        private synchronized void recordOwn(TermsChange.Lease own) {
-            if (!ended && own.equals(newest)) {
-                record(own, () -> {}, () -> recordOwn(own));
+        private synchronized void again() {
+            writing = false;
+            write();
+        }
+
+        private synchronized void written(TermsChange done) {
+            writing = false;
+            recorded = done;
+            if (done instanceof TermsChange.End) {
+                prefixes.lendable(prefix);
+            } else {
+                write();
             }
         }
 
@@ -191,7 +245,7 @@ public final class LeaseBook {
             }
             prefixes.ended(prefix, newest != null);
             if (newest != null) {
-                recordEnd(prefix);
+                write();
             }
         }
     }

@@ -13,13 +13,16 @@ import java.util.Optional;
  * @param defaultDifficulty the default share difficulty
  * @param schedule what blocks and uncles earn; empty where the terms have none of their own
  * @param leased whether a lease covers the nonce at this height
+ * @param certain whether these are known to be the terms of the whole pool; not so for a height announced without the store
+ *     if a record touches the nonce that may have settled meanwhile
  */
 public record NonceTerms(
         Difficulty difficulty,
         Difficulty defaultDifficulty,
         RewardTerms reward,
         Optional<RewardSchedule> schedule,
-        boolean leased) {
+        boolean leased,
+        boolean certain) {
 
     /** Returns the effective share difficulty d of a job: never above its network difficulty. */
     public Difficulty effective(Job job) {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The space is a bitmap of two-byte blocks; a block is free, taken whole, or split into 256 three-byte prefixes. Blocks
  * that begin with 00 or ff, and those in which unleased shares were seen lately, are taken last, never refused.
  *
- * <p>A prefix is taken while a session has it or the terms log knows it. The last block is common: nobody holds it, and
- * sessions share it when there is nothing else.
+ * <p>Only prefixes that begin with a byte of this instance's own are handed out. One is taken while a session has it or the
+ * terms log knows it. The last block of the first byte is common: nobody holds it, and sessions share it when there is nothing
+ * else.
  */
 final class PrefixAllocator {
 
@@ -47,11 +48,16 @@ final class PrefixAllocator {
         }
     }
 
-    private final int first;
-    private final int end;
-    private final int common;
+    /** With fewer free blocks another first byte is wanted. */
+    private static final int SHORT = 64;
+
+    private static final int NONE = -1;
+
     private final int perAddress;
+    private final BitSet foreign = new BitSet(BLOCKS);
     private final BitSet taken = new BitSet(BLOCKS);
+    private int common = NONE;
+    private int free;
     private final BitSet awkward = new BitSet(BLOCKS);
     private BitSet unleased = new BitSet(BLOCKS);
     private BitSet unleasedBefore = new BitSet(BLOCKS);
@@ -64,14 +70,43 @@ final class PrefixAllocator {
     private int commonCursor;
 
     PrefixAllocator(ExtranonceSpace space) {
-        first = space.lowest() * PARTS;
-        end = (space.highest() + 1) * PARTS;
-        common = end - 1;
-        perAddress = Math.max(LEAST_OF_AN_ADDRESS, (end - first) / SHARE_OF_AN_ADDRESS);
-        cursor = first;
+        int blocks = (space.highest() + 1 - space.lowest()) * PARTS;
+        perAddress = Math.max(LEAST_OF_AN_ADDRESS, blocks / SHARE_OF_AN_ADDRESS);
+        foreign.set(0, BLOCKS);
         awkward.set(0, PARTS);
         awkward.set(BLOCKS - PARTS, BLOCKS);
-        taken.set(common);
+    }
+
+    /** The blocks that begin with this byte are this instance's own from now on. */
+    synchronized void own(int firstByte) {
+        int first = firstByte * PARTS;
+        if (!foreign.get(first)) {
+            return;
+        }
+        foreign.clear(first, first + PARTS);
+        free += PARTS - taken.get(first, first + PARTS).cardinality();
+        if (common == NONE) {
+            common = first + PARTS - 1;
+            cursor = first;
+            take(common);
+        }
+    }
+
+    /** Returns how many first bytes are this instance's own. */
+    synchronized int ownedBytes() {
+        return (BLOCKS - foreign.cardinality()) / PARTS;
+    }
+
+    /** Returns whether the free blocks of the own bytes run short. */
+    synchronized boolean runsShort() {
+        return free < SHORT;
+    }
+
+    private void take(int block) {
+        if (!taken.get(block)) {
+            taken.set(block);
+            free -= foreign.get(block) ? 0 : 1;
+        }
     }
 
     /**
@@ -172,10 +207,10 @@ final class PrefixAllocator {
     synchronized void occupy(NoncePrefix prefix) {
         holds.put(prefix, new Hold(null, false, true));
         if (prefix.bytes() == 2) {
-            taken.set((int) prefix.value());
+            take((int) prefix.value());
         } else {
             int block = (int) (prefix.value() >>> 8);
-            taken.set(block);
+            take(block);
             parts(block).set((int) prefix.value() & 0xff);
         }
     }
@@ -198,14 +233,15 @@ final class PrefixAllocator {
     }
 
     private void clear(int block) {
-        if (block != common) {
+        if (block != common && taken.get(block)) {
             taken.clear(block);
+            free += foreign.get(block) ? 0 : 1;
         }
     }
 
-    /** An earlier run may have had another part of the nonce space. */
+    /** Another instance or an earlier run may have had another part of the nonce space. */
     private boolean isMine(int block) {
-        return block >= first && block < end && block != common;
+        return !foreign.get(block) && block != common;
     }
 
     /** Remembers for a while that an unleased session uses this part of the nonce space. */
@@ -221,10 +257,10 @@ final class PrefixAllocator {
 
     private Optional<NoncePrefix> takeBlock() {
         int block = freeBlock();
-        if (block < 0) {
+        if (block == NONE) {
             return Optional.empty();
         }
-        taken.set(block);
+        take(block);
         return Optional.of(new NoncePrefix(2, block));
     }
 
@@ -235,7 +271,7 @@ final class PrefixAllocator {
             if (fresh < 0) {
                 return Optional.empty();
             }
-            taken.set(fresh);
+            take(fresh);
             block = fresh;
             openSplits.addFirst(block);
         }
@@ -253,25 +289,27 @@ final class PrefixAllocator {
     }
 
     private int freeBlock() {
-        BitSet unwanted = (BitSet) taken.clone();
+        BitSet unusable = (BitSet) taken.clone();
+        unusable.or(foreign);
+        BitSet unwanted = (BitSet) unusable.clone();
         unwanted.or(awkward);
         unwanted.or(unleased);
         unwanted.or(unleasedBefore);
         int block = clearFrom(unwanted);
         if (block < 0) {
-            block = clearFrom(taken);
+            block = clearFrom(unusable);
         }
         if (block >= 0) {
-            cursor = block + 1 < end ? block + 1 : first;
+            cursor = (block + 1) % BLOCKS;
         }
         return block;
     }
 
     private int clearFrom(BitSet bits) {
         int block = bits.nextClearBit(cursor);
-        if (block >= end) {
-            block = bits.nextClearBit(first);
+        if (block >= BLOCKS) {
+            block = bits.nextClearBit(0);
         }
-        return block < end ? block : -1;
+        return block < BLOCKS ? block : NONE;
     }
 }

@@ -3,7 +3,10 @@ package io.potpool.terms;
 import io.potpool.domain.Address;
 import io.potpool.domain.Nonce;
 import io.potpool.rewards.RewardTerms;
+import io.potpool.spi.Agreement;
+import io.potpool.spi.JournalId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,30 +20,72 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class TermsLog {
 
-    /** Who holds a prefix, and under what. */
-    record Held(Address login, LeaseTerms terms) {}
+    /** Who holds a prefix, and under what, by a record of which instance. */
+    record Held(Address login, LeaseTerms terms, JournalId by) {}
 
     private static final int SHORTEST = 2;
     private static final int LONGEST = 3;
 
     private final Map<NoncePrefix, Timeline<Optional<Held>>> leases = new ConcurrentHashMap<>();
     private volatile Timeline<Terms> defaults = Timeline.empty();
+    private final PendingTerms pending = new PendingTerms();
+    private volatile long agreedUpTo = -1;
     private long lastSequence;
 
-    /** Applies a record; records are applied in the order of the store's log. */
-    public void apply(TermsRecord entry) {
-        synchronized (this) {
-            lastSequence = Math.max(lastSequence, entry.sequence());
+    /** Applies a settled record; records are applied in the order of the store's log, each once. */
+    public synchronized void apply(TermsRecord entry) {
+        if (entry.sequence() <= lastSequence) {
+            return;
         }
+        lastSequence = entry.sequence();
         if (entry.change() instanceof TermsChange.Defaults change) {
-            synchronized (this) {
-                defaults = defaults.with(entry.fromHeight(), change.terms());
-            }
+            defaults = defaults.with(entry.fromHeight(), change.terms());
         } else if (entry.change() instanceof TermsChange.Lease change) {
-            put(change.prefix(), entry.fromHeight(), Optional.of(new Held(change.login(), change.terms())));
+            put(change.prefix(), entry.fromHeight(), Optional.of(new Held(change.login(), change.terms(), entry.by())));
         } else if (entry.change() instanceof TermsChange.End change) {
             put(change.prefix(), entry.fromHeight(), Optional.empty());
         }
+    }
+
+    /** Applies a settled record unless there may be others before it; returns whether it is applied. */
+    synchronized boolean applyNext(TermsRecord entry) {
+        if (entry.sequence() == lastSequence + 1) {
+            apply(entry);
+        }
+        return entry.sequence() <= lastSequence;
+    }
+
+    /** Applies what the store has settled and remembers what it has not; up to the height announced all is certain. */
+    synchronized void apply(Agreement agreement) {
+        agreement.settled().forEach(this::apply);
+        agreement.pending().stream()
+                .filter(entry -> entry.sequence() > lastSequence)
+                .forEach(pending::tell);
+        pending.agreed(lastSequence);
+        agreedUpTo = Math.max(agreedUpTo, agreement.announced());
+    }
+
+    /** A change of this instance is on its way to the store. */
+    PendingTerms.Own begin(TermsChange change) {
+        return pending.begin(change);
+    }
+
+    void over(PendingTerms.Own change) {
+        pending.over(change);
+    }
+
+    void lost(PendingTerms.Own change) {
+        pending.lost(change);
+    }
+
+    /** Returns how many changes are pending. */
+    int pending() {
+        return pending.size();
+    }
+
+    /** Returns the highest sequence up to which every record is known, also unsettled ones. */
+    public synchronized long seen() {
+        return Math.max(lastSequence, pending.highestTold());
     }
 
     /** Returns the highest sequence applied, or 0. */
@@ -67,12 +112,16 @@ public final class TermsLog {
 
     /** Returns what {@code nonce} is paid under at {@code height}, or empty while no default terms are recorded. */
     public Optional<NonceTerms> at(Nonce nonce, long height) {
-        return defaultsAt(height).map(terms -> combine(terms, heldAt(nonce, height)));
+        return defaultsAt(height).map(terms -> combine(terms, heldAt(nonce, height), isCertain(nonce, height)));
+    }
+
+    private boolean isCertain(Nonce nonce, long height) {
+        return height <= agreedUpTo || !pending.touches(nonce);
     }
 
     /** Returns what the nonces of {@code prefix} are paid under at {@code height}. */
     public Optional<NonceTerms> at(NoncePrefix prefix, long height) {
-        return defaultsAt(height).map(terms -> combine(terms, heldAt(prefix, height)));
+        return defaultsAt(height).map(terms -> combine(terms, heldAt(prefix, height), true));
     }
 
     /** Returns whether {@code login} held a prefix that covers {@code nonce} at {@code height} or later. */
@@ -103,10 +152,15 @@ public final class TermsLog {
         return timeline == null ? Optional.empty() : timeline.at(height).flatMap(held -> held);
     }
 
-    private static NonceTerms combine(Terms defaults, Optional<Held> held) {
+    private static NonceTerms combine(Terms defaults, Optional<Held> held, boolean certain) {
         if (held.isEmpty()) {
             return new NonceTerms(
-                    defaults.difficulty(), defaults.difficulty(), defaults.reward(), defaults.schedule(), false);
+                    defaults.difficulty(),
+                    defaults.difficulty(),
+                    defaults.reward(),
+                    defaults.schedule(),
+                    false,
+                    certain);
         }
         LeaseTerms own = held.get().terms();
         RewardTerms reward = own.a().map(defaults.reward()::withA).orElse(defaults.reward());
@@ -115,17 +169,15 @@ public final class TermsLog {
                 defaults.difficulty(),
                 reward,
                 defaults.schedule(),
-                true);
+                true,
+                certain);
     }
 
-    /** Returns the prefixes whose last record is a lease, not an end. */
-    List<NoncePrefix> open() {
-        List<NoncePrefix> open = new ArrayList<>();
-        leases.forEach((prefix, timeline) -> {
-            if (timeline.last().flatMap(Timeline.Step::value).isPresent()) {
-                open.add(prefix);
-            }
-        });
+    /** Returns the prefixes whose last record is a lease, not an end, and which instance wrote that. */
+    Map<NoncePrefix, JournalId> open() {
+        Map<NoncePrefix, JournalId> open = new HashMap<>();
+        leases.forEach((prefix, timeline) ->
+                timeline.last().flatMap(Timeline.Step::value).ifPresent(held -> open.put(prefix, held.by())));
         return open;
     }
 

@@ -14,6 +14,7 @@ import io.potpool.domain.Hash256;
 import io.potpool.domain.Target;
 import io.potpool.metrics.Metrics;
 import io.potpool.spi.BlockSighting;
+import io.potpool.spi.FixedJob;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.NodeAdvice;
 import io.potpool.spi.NodeObservation;
@@ -38,10 +39,11 @@ class WindowJobManagerTest {
     private final AtomicBoolean cacheReady = new AtomicBoolean(true);
     private final List<Optional<Job>> told = new ArrayList<>();
     private Instant now = START;
+    private AnnouncementGate gate;
     private WindowJobManager jobs = manager(false);
 
     private WindowJobManager manager(boolean acceptChain) {
-        AnnouncementGate gate = new AnnouncementGate(new TermsLog(), JournalId.random(), store.highestAnnounced());
+        gate = new AnnouncementGate(new TermsLog(), store, JournalId.random(), store.highestAnnounced(), new Metrics());
         WindowJobManager created = new WindowJobManager(
                 CHAIN, store, gate, epoch -> cacheReady.get(), new Metrics(), () -> now, acceptChain);
         created.addListener(told::add);
@@ -361,6 +363,58 @@ class WindowJobManagerTest {
 
         assertThat(jobs.current().orElseThrow().header()).isEqualTo(old.header());
         assertThat(jobs.lag(old)).isEqualTo(7);
+    }
+
+    @Test
+    void workThatAnotherInstanceHasSeenOtherwiseIsNotAnnounced() {
+        see(work("n", 100, 0));
+        Difficulty other = Difficulty.of(5000);
+        store.fix(new FixedJob(header(101, 0), 101, other));
+
+        assertThat(see(work("n", 101, 0)).complaint().orElseThrow()).contains("another instance");
+        assertThat(height()).isEqualTo(100);
+        see(work("n", 101, 1));
+        assertThat(height()).isEqualTo(101);
+    }
+
+    @Test
+    void anInstanceFarBehindThePoolServesNothingNewAndOneNearItJudgesByThePoolsHeight() {
+        see(work("n", 100, 0));
+        Job near = jobs.current().orElseThrow();
+        store.announce(JournalId.random(), 101, 0).toCompletableFuture().join();
+        see(work("n", 101, 0));
+        store.announce(JournalId.random(), 104, 0).toCompletableFuture().join();
+        see(work("n", 102, 0));
+        assertThat(jobs.lag(near)).isEqualTo(4);
+        assertThat(jobs.lag(jobs.current().orElseThrow())).isEqualTo(2);
+
+        store.announce(JournalId.random(), 120, 0).toCompletableFuture().join();
+        see(work("n", 103, 0));
+        assertThat(jobs.current()).isEmpty();
+        see(work("n", 120, 0));
+        assertThat(height()).isEqualTo(120);
+    }
+
+    @Test
+    void aChainThatWentBackIsNotLateAgainstThePoolsHeight() {
+        see(work("n", 100, 0));
+        pass(Duration.ofSeconds(60));
+        see(work("m", 96, 0));
+        Job fallen = jobs.current().orElseThrow();
+        assertThat(fallen.height()).isEqualTo(96);
+        assertThat(jobs.lag(fallen)).isZero();
+        see(work("m", 97, 0));
+        assertThat(jobs.lag(fallen)).isEqualTo(1);
+    }
+
+    @Test
+    void aForgottenInstanceTakesItsWorkBack() {
+        see(work("n", 100, 0));
+        gate.forget();
+        see(work("n", 101, 0));
+
+        assertThat(jobs.current()).isEmpty();
+        assertThat(told.get(told.size() - 1)).isEmpty();
     }
 
     @Test

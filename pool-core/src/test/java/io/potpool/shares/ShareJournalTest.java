@@ -85,7 +85,7 @@ class ShareJournalTest {
     private boolean offer(long nonce) {
         PendingShare share = new PendingShare(
                 new Submission(ALICE, "w", JOB, new Nonce(nonce), Optional.empty(), Optional.empty()),
-                new NonceTerms(TERMS.difficulty(), TERMS.difficulty(), TERMS.reward(), Optional.empty(), false),
+                new NonceTerms(TERMS.difficulty(), TERMS.difficulty(), TERMS.reward(), Optional.empty(), false, true),
                 0,
                 Ratio.ONE,
                 Instant.EPOCH,

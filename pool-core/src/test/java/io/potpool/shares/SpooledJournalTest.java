@@ -75,7 +75,7 @@ class SpooledJournalTest {
                 true);
         PendingShare share = new PendingShare(
                 new Submission(ALICE, "w", job, new Nonce(nonce), Optional.empty(), Optional.empty()),
-                new NonceTerms(TERMS.difficulty(), TERMS.difficulty(), TERMS.reward(), Optional.empty(), false),
+                new NonceTerms(TERMS.difficulty(), TERMS.difficulty(), TERMS.reward(), Optional.empty(), false, true),
                 0,
                 Ratio.ONE,
                 Instant.EPOCH,

@@ -97,9 +97,10 @@ final class TermsGame implements AutoCloseable {
         TermsStore terms = buggy();
         log = new TermsLog();
         terms.load(0).forEach(log::apply);
-        gate = new AnnouncementGate(log, JournalId.random(), store.highestAnnounced());
+        gate = new AnnouncementGate(log, store, JournalId.random(), store.highestAnnounced(), metrics);
         ExtranonceSpace space = crowded ? new ExtranonceSpace(16, 16) : ExtranonceSpace.ALL;
         leases = new LeaseBook(terms, log, gate, space, timer, metrics);
+        leases.own(16);
         for (int i = 0; crowded && i < IN_USE; i++) {
             assertThat(reserve().prefix().value() >>> 16).isEqualTo(16);
         }
@@ -125,7 +126,7 @@ final class TermsGame implements AutoCloseable {
                 2,
                 metrics,
                 () -> now);
-        leases.endEarlier();
+        leases.end(leases.open().keySet());
         processor.start(store.keysFrom(0), timer);
     }
 
@@ -186,7 +187,7 @@ final class TermsGame implements AutoCloseable {
                 ? log.at(sent.lease().get(), height)
                 : log.defaultsAt(height)
                         .map(terms -> new NonceTerms(
-                                terms.difficulty(), terms.difficulty(), terms.reward(), terms.schedule(), false));
+                                terms.difficulty(), terms.difficulty(), terms.reward(), terms.schedule(), false, true));
     }
 
     private TermsStore buggy() {

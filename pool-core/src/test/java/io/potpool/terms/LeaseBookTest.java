@@ -48,13 +48,13 @@ class LeaseBookTest {
     private void begin() {
         log = new TermsLog();
         store.load(0).forEach(log::apply);
-        gate = new AnnouncementGate(log, JournalId.random(), store.highestAnnounced());
+        gate = new AnnouncementGate(log, store, JournalId.random(), store.highestAnnounced(), metrics);
         book = new LeaseBook(store, log, gate, ExtranonceSpace.ALL, timer, metrics);
+        book.own(1);
     }
 
     private void announce(long height) {
-        store.announce(JournalId.UNKNOWN, height, 0).toCompletableFuture().join();
-        gate.raise(height);
+        gate.announce(height);
     }
 
     private Lease reserve() {
@@ -66,7 +66,7 @@ class LeaseBookTest {
     }
 
     private boolean isGranted(Lease lease) {
-        return log.open().contains(lease.prefix());
+        return log.open().containsKey(lease.prefix());
     }
 
     @Test
@@ -114,8 +114,8 @@ class LeaseBookTest {
         store.hold();
         Lease lease = reserve();
         lease.grant(ALICE, OWN);
-        gate.raise(101);
-        gate.raise(102);
+        gate.announce(101);
+        gate.announce(102);
         assertThat(at(lease, 102)).isEqualTo(Difficulty.of(10));
         store.release();
 
@@ -225,6 +225,7 @@ class LeaseBookTest {
     @Test
     void aStormOfSessionsFromOneAddressIsNeverRefusedAndLendsItsOwnPrefixesAgain() {
         book = new LeaseBook(store, log, gate, new ExtranonceSpace(16, 16), timer, metrics);
+        book.own(16);
         List<Lease> storm = new ArrayList<>();
         for (int i = 0; i < 256; i++) {
             storm.add(reserve());
@@ -268,7 +269,7 @@ class LeaseBookTest {
         announce(101);
         begin();
         assertThat(isGranted(lease)).isTrue();
-        book.endEarlier();
+        book.end(book.open().keySet());
         await().until(() -> !isGranted(lease));
 
         assertThat(at(lease, 101)).isEqualTo(Difficulty.of(50));

@@ -15,6 +15,15 @@ import org.junit.jupiter.api.Test;
 
 class PrefixAllocatorTest {
 
+    /** An allocator that owns its whole space. */
+    private static PrefixAllocator allocator(ExtranonceSpace space) {
+        PrefixAllocator allocator = new PrefixAllocator(space);
+        for (int firstByte = space.highest(); firstByte >= space.lowest(); firstByte--) {
+            allocator.own(firstByte);
+        }
+        return allocator;
+    }
+
     private static Origin address(int number) {
         return new Origin(false, 10 << 24 | number);
     }
@@ -40,7 +49,7 @@ class PrefixAllocatorTest {
 
     @Test
     void noneIsEverInsideAnotherHoweverTheyComeAndGo() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 17));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 17));
         Random random = new Random(5);
         List<NoncePrefix> held = new ArrayList<>();
         BitSet wholes = new BitSet();
@@ -84,7 +93,7 @@ class PrefixAllocatorTest {
 
     @Test
     void anAddressHoldsItsBoundAndTheOthersAreServed() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 16));
         List<NoncePrefix> mine = new ArrayList<>();
         Optional<NoncePrefix> next = take(allocator, 3, address(1));
         while (next.isPresent()) {
@@ -101,7 +110,7 @@ class PrefixAllocatorTest {
 
     @Test
     void aTwoByteLeaseWeighsMoreAgainstTheBoundThanAThreeByteOne() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 16));
         int blocks = 0;
         while (take(allocator, 2, address(1)).isPresent()) {
             blocks++;
@@ -113,7 +122,7 @@ class PrefixAllocatorTest {
 
     @Test
     void anAddressHoldsA64thOfTheWholeSpaceInBlocks() {
-        PrefixAllocator allocator = new PrefixAllocator(ExtranonceSpace.ALL);
+        PrefixAllocator allocator = allocator(ExtranonceSpace.ALL);
         int blocks = 0;
         while (take(allocator, 2, address(1)).isPresent()) {
             blocks++;
@@ -123,7 +132,7 @@ class PrefixAllocatorTest {
 
     @Test
     void theWholeSpaceIsGrantedThenNothingAndWhatIsFreedAgain() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 16));
         List<NoncePrefix> all = new ArrayList<>();
         for (int i = 0; i < 255; i++) {
             all.add(take(allocator, 2, address(i)).orElseThrow());
@@ -141,7 +150,7 @@ class PrefixAllocatorTest {
 
     @Test
     void blocksOf00AndFfAreTakenLastButTaken() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(0, 1));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(0, 1));
         List<Integer> firstBytes = new ArrayList<>();
         for (int i = 0; i < 511; i++) {
             firstBytes.add(block(take(allocator, 2, address(i)).orElseThrow()) >>> 8);
@@ -149,13 +158,13 @@ class PrefixAllocatorTest {
 
         assertThat(firstBytes.subList(0, 255)).containsOnly(1);
         assertThat(firstBytes.subList(255, 511)).containsOnly(0);
-        assertThat(take(new PrefixAllocator(new ExtranonceSpace(255, 255)), 3, address(1)))
+        assertThat(take(allocator(new ExtranonceSpace(255, 255)), 3, address(1)))
                 .isPresent();
     }
 
     @Test
     void blocksWithUnleasedSharesAreTakenLastUntilThatFades() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 16));
         for (long block = 0x1000; block < 0x10fe; block++) {
             allocator.noteUnleased(new Nonce(block << 48 | 77));
         }
@@ -175,7 +184,7 @@ class PrefixAllocatorTest {
 
     @Test
     void aBlockJustSeenUnleasedIsPassedOver() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 16));
         allocator.noteUnleased(new Nonce(0x1000L << 48));
         allocator.fade();
         assertThat(take(allocator, 2, address(1)).map(PrefixAllocatorTest::block))
@@ -184,7 +193,7 @@ class PrefixAllocatorTest {
 
     @Test
     void prefixesOfAnEarlierRunAreNotGrantedUntilFreed() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 16));
         NoncePrefix part = new NoncePrefix(3, 0x100005);
         allocator.occupy(part);
         allocator.occupy(new NoncePrefix(3, 0x100006));
@@ -201,7 +210,7 @@ class PrefixAllocatorTest {
 
     @Test
     void prefixesOfAnEarlierSpaceAreNeverGrantedAgain() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 16));
         allocator.occupy(new NoncePrefix(3, 0x200005));
         allocator.occupy(new NoncePrefix(3, 0x200006));
         allocator.forgotten(new NoncePrefix(3, 0x200005));
@@ -222,7 +231,7 @@ class PrefixAllocatorTest {
 
     @Test
     void whoseBoundIsSpentIsLentWhatHisOwnSessionsEndedAndElseMinesUngranted() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 16));
         List<NoncePrefix> mine = spend(allocator, address(1));
         NoncePrefix ended = mine.get(5);
         allocator.logged(ended);
@@ -237,7 +246,7 @@ class PrefixAllocatorTest {
 
     @Test
     void whatIsLentAgainIsNotFreeWhileItsSessionLastsAlthoughTheLogForgetsIt() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 16));
         NoncePrefix ended = spend(allocator, address(1)).get(5);
         allocator.ended(ended, true);
         allocator.lendable(ended);
@@ -255,7 +264,7 @@ class PrefixAllocatorTest {
 
     @Test
     void anExhaustedSpaceStillGivesACommonPrefixThatNobodyHolds() {
-        PrefixAllocator allocator = new PrefixAllocator(new ExtranonceSpace(16, 16));
+        PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 16));
         for (int i = 0; i < 255; i++) {
             assertThat(take(allocator, 2, address(i))).isPresent();
         }

@@ -61,7 +61,7 @@ final class SpooledPool implements AutoCloseable {
                 "node",
                 true);
         NonceTerms terms = new NonceTerms(
-                credit.facts().effective(), credit.facts().effective(), credit.terms(), Optional.empty(), false);
+                credit.facts().effective(), credit.facts().effective(), credit.terms(), Optional.empty(), false, true);
         PendingShare share = new PendingShare(
                 new Submission(credit.login(), "w", job, credit.facts().nonce(), Optional.empty(), Optional.empty()),
                 terms,

@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ public final class StratumServer implements MinerTransport {
     private final List<Port> ports = new ArrayList<>();
     private Map<EventExecutor, Shard> shards = Map.of();
     private @Nullable EventLoopGroup loops;
+    private volatile IntSupplier connections = () -> 0;
     private boolean closed;
 
     /** Makes a server that is not started yet. */
@@ -66,6 +68,7 @@ public final class StratumServer implements MinerTransport {
                 settings.ioThreads, new DefaultThreadFactory("stratum"), NioIoHandler.newFactory());
         loops = group;
         StratumMetrics metrics = new StratumMetrics(pool.metrics());
+        connections = metrics.connections::get;
         Map<EventExecutor, Shard> made = new HashMap<>();
         for (EventExecutor loop : group) {
             Shard shard = new Shard((EventLoop) loop, settings, pool, metrics);
@@ -116,6 +119,11 @@ public final class StratumServer implements MinerTransport {
         synchronized (jobOrder) {
             shards.values().forEach(shard -> shard.post(job));
         }
+    }
+
+    @Override
+    public int sessions() {
+        return connections.getAsInt();
     }
 
     @Override

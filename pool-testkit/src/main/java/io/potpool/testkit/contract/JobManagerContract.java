@@ -37,7 +37,8 @@ public abstract class JobManagerContract {
     private static final ChainSpec CHAIN = Chains.named("ethereum");
 
     private final Heights heights = new Heights();
-    private final AnnouncementGate gate = new AnnouncementGate(new TermsLog(), SampleShares.INSTANCE, -1);
+    private final AnnouncementGate gate =
+            new AnnouncementGate(new TermsLog(), heights, SampleShares.INSTANCE, -1, new Metrics());
     private final List<String> order = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private boolean cacheReady = true;

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** A store whose policy role keeps nothing. */
-final class NoPolicyStore implements PolicyStore {
+public final class NoPolicyStore implements PolicyStore {
 
     @Override
     public CompletionStage<Void> ban(Ban ban) {
