@@ -59,6 +59,7 @@ final class InstanceSession {
     private final LeaseBook leases;
     private final ExtranonceSpace space;
     private final Metrics metrics;
+    private final StoreHealth health;
     private final Runnable onForgotten;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread daemon = new Thread(task, "potpool-instances");
@@ -85,6 +86,7 @@ final class InstanceSession {
             LeaseBook leases,
             ExtranonceSpace space,
             Metrics metrics,
+            StoreHealth health,
             Runnable onForgotten) {
         this.store = store;
         this.self = self;
@@ -93,6 +95,7 @@ final class InstanceSession {
         this.leases = leases;
         this.space = space;
         this.metrics = metrics;
+        this.health = health;
         this.onForgotten = onForgotten;
         metrics.gauge("instances.registered", () -> views.size());
         metrics.gauge("instances.forgotten", () -> gate.forgotten() ? 1 : 0);
@@ -148,6 +151,9 @@ final class InstanceSession {
     private void tick() {
         try {
             long now = System.nanoTime();
+            if (underWay) {
+                health.failed();
+            }
             if (gate.forgotten() || underWay && now - sentNanos < OVERDUE_NANOS) {
                 return;
             }
@@ -176,6 +182,7 @@ final class InstanceSession {
     private void confirmed(Agreement agreement, Throwable failure) {
         underWay = false;
         if (failure == null) {
+            health.confirmed();
             heard(agreement);
             if (failing.compareAndSet(true, false)) {
                 LOG.info("the store answers this instance again");
@@ -195,6 +202,7 @@ final class InstanceSession {
 
     private void failed(Throwable failure) {
         metrics.count("instances.confirmFailed");
+        health.failed();
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         if (cause instanceof ForgottenInstanceException || failure instanceof ForgottenInstanceException) {
             gate.forget();

@@ -148,6 +148,7 @@ public final class Pool implements AutoCloseable {
                 leases,
                 parts.extranonce(),
                 metrics,
+                health,
                 processor::stop);
         gateway = new Gateway();
     }
@@ -209,7 +210,7 @@ public final class Pool implements AutoCloseable {
     }
 
     private long lowestCommittable() {
-        return jobs.lowestHeight();
+        return Math.min(jobs.lowestHeight(), lowestSpooled());
     }
 
     /** Shares of heights already announced are paid by the terms of then, so their scheme must still be there. */
@@ -261,7 +262,7 @@ public final class Pool implements AutoCloseable {
     /** Returns the pool's state now. */
     public PoolStats stats() {
         return new PoolStats(
-                metrics.snapshot(), jobs.current(), nodes.nodes(), listening(), spool.map(Spool::state), session.all());
+                metrics.snapshot(), jobs.current(), nodes.nodes(), listening(), session.all(), spool.map(Spool::state));
     }
 
     /** Returns the hashrates that miners report of themselves. */
@@ -290,7 +291,7 @@ public final class Pool implements AutoCloseable {
         quietly(processor, "share processor");
         quietly(nodes, "node client");
         quietly(listeners, "listeners");
-        session.leave(true);
+        session.leave(spool.map(Spool::isEmpty).orElse(true));
         timer.shutdownNow();
         datasets.ifPresent(full -> quietly(full, "datasets"));
         quietly(caches, "epoch caches");

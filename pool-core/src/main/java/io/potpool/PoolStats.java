@@ -17,16 +17,16 @@ import java.util.TreeMap;
  * @param job the work that miners get, if any
  * @param nodes the nodes in the operator's order
  * @param listening where miners can connect
- * @param spool the spool, where the pool has one
  * @param instances the running instances of the pool, this one among them, as the store knew them a few seconds ago
+ * @param spool the spool, where the pool has one
  */
 public record PoolStats(
         Map<String, Long> metrics,
         Optional<Job> job,
         List<NodeStatus> nodes,
         List<InetSocketAddress> listening,
-        Optional<SpoolState> spool,
-        List<InstanceView> instances) {
+        List<InstanceView> instances,
+        Optional<SpoolState> spool) {
 
     private static final String OUTCOME = "shares.outcome{";
 

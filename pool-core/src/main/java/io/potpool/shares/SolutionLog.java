@@ -126,7 +126,7 @@ final class SolutionLog {
                 return;
             }
             spool.ifPresent(here -> here.recorded(solution));
-            if (!owed.remove(key(solution), fate)) {
+            if (!owed.remove(key(solution), fate) && owed.containsKey(key(solution))) {
                 pay(solution);
             }
         });

@@ -72,7 +72,10 @@ public final class SolutionSpool {
             end = found.get().next();
             found = Frames.next(file.file(), end, size);
         }
-        file.file().truncate(end);
+        if (size > end) {
+            LOG.warn("{}: {} bytes of a solution that was not written to its end are cut", path, size - end);
+            file.file().truncate(end);
+        }
     }
 
     /** Returns the solutions in here. */
