@@ -14,6 +14,8 @@ final class Binaries {
     /** A server binary to start, or host:port of one that runs. */
     static final String NAMED = "POOL_TEST_REDIS";
 
+    private static final String REQUIRED = "POOL_TEST_REQUIRE_SERVERS";
+
     private static final Optional<Path> BUNDLED = findBundled();
 
     private Binaries() {}
@@ -41,9 +43,13 @@ final class Binaries {
         return BUNDLED.orElseThrow();
     }
 
-    /** Returns what the environment names, if it names something. */
+    /** Returns what the environment names, if it names something; where servers are required, it must. */
     static Optional<String> named() {
-        return Optional.ofNullable(System.getenv(NAMED)).filter(value -> !value.isBlank());
+        Optional<String> named = Optional.ofNullable(System.getenv(NAMED)).filter(value -> !value.isBlank());
+        if (named.isEmpty() && Boolean.parseBoolean(System.getenv(REQUIRED))) {
+            throw new IllegalStateException(REQUIRED + " is true: set " + NAMED + " to a redis-server");
+        }
+        return named;
     }
 
     /** Returns the binary that the environment names, or the bundled one. */
