@@ -81,7 +81,9 @@ class ScalingIT {
         try (Potpool check = shared.run("check")) {
             assertThat(check.exitCode()).as(check.out() + check.err()).isNotEqualTo(2);
             assertThat(check.out()).contains("ok store: Redis at 127.0.0.1:" + redis.port(), "instances: eu-1, eu-2");
-            assertThat(check.out().lines()).filteredOn(line -> line.contains(" redis: ")).noneMatch(line -> line.startsWith("WARN"));
+            assertThat(check.out().lines())
+                    .filteredOn(line -> line.contains(" redis: "))
+                    .noneMatch(line -> line.startsWith("WARN"));
         }
 
         redis.kill();
@@ -101,15 +103,18 @@ class ScalingIT {
         shared.awaitShares(1);
         shared.pools.get(1).kill();
 
-        try (Potpool wrong = Potpool.start(dir, "forget", "eu-3", shared.configs.get(0).toString())) {
+        try (Potpool wrong =
+                Potpool.start(dir, "forget", "eu-3", shared.configs.get(0).toString())) {
             assertThat(wrong.exitCode()).isEqualTo(1);
             assertThat(wrong.err()).contains("no registered instance is called eu-3", "eu-1", "eu-2");
         }
-        try (Potpool forget = Potpool.start(dir, "forget", "eu-2", shared.configs.get(0).toString())) {
+        try (Potpool forget =
+                Potpool.start(dir, "forget", "eu-2", shared.configs.get(0).toString())) {
             assertThat(forget.exitCode()).as(forget.err()).isZero();
             assertThat(forget.out()).contains("forgotten: eu-2");
         }
-        try (Potpool again = Potpool.start(dir, "forget", "eu-2", shared.configs.get(0).toString())) {
+        try (Potpool again =
+                Potpool.start(dir, "forget", "eu-2", shared.configs.get(0).toString())) {
             assertThat(again.exitCode()).isEqualTo(1);
         }
     }
@@ -148,7 +153,9 @@ class ScalingIT {
     @Test
     void clusterHoldsThePool() throws Exception {
         List<RedisServer> nodes = List.of(
-                shared.redis("cluster-enabled yes"), shared.redis("cluster-enabled yes"), shared.redis("cluster-enabled yes"));
+                shared.redis("cluster-enabled yes"),
+                shared.redis("cluster-enabled yes"),
+                shared.redis("cluster-enabled yes"));
         int[] bounds = {0, 5_461, 10_923, 16_384};
         for (int i = 0; i < nodes.size(); i++) {
             assertThat(nodes.get(i)
@@ -160,7 +167,14 @@ class ScalingIT {
                                     "" + bounds[i],
                                     "" + (bounds[i + 1] - 1)))
                     .isEqualTo("OK");
-            nodes.get(0).sendAs("admin", "change-me-admin", "CLUSTER", "MEET", "127.0.0.1", "" + nodes.get(i).port());
+            nodes.get(0)
+                    .sendAs(
+                            "admin",
+                            "change-me-admin",
+                            "CLUSTER",
+                            "MEET",
+                            "127.0.0.1",
+                            "" + nodes.get(i).port());
         }
         for (RedisServer node : nodes) {
             await().atMost(SharedStore.PATIENCE).until(() -> {

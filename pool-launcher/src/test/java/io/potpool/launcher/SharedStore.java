@@ -100,7 +100,8 @@ final class SharedStore implements AutoCloseable {
         String[] addresses = {"10.0.0.5", "10.0.0.6", "10.0.0.7"};
         for (int i = 0; i < redis.size(); i++) {
             text = text.replaceAll(
-                    addresses[i].replace(".", "\\.") + ":[0-9]+", "127.0.0.1:" + redis.get(i).port());
+                    addresses[i].replace(".", "\\.") + ":[0-9]+",
+                    "127.0.0.1:" + redis.get(i).port());
         }
         assertThat(text).doesNotContain("10.0.0.");
         Path file = own.resolve("config.json");
@@ -113,7 +114,8 @@ final class SharedStore implements AutoCloseable {
     /** Starts an instance for every config, each with a miner. */
     void start() throws IOException {
         for (int i = 0; i < configs.size(); i++) {
-            pools.add(Potpool.start(configs.get(i).getParent(), "run", configs.get(i).toString()));
+            pools.add(Potpool.start(
+                    configs.get(i).getParent(), "run", configs.get(i).toString()));
             int port = ports.get(i);
             Potpool pool = pools.get(i);
             await().atMost(PATIENCE).until(() -> {
@@ -163,7 +165,9 @@ final class SharedStore implements AutoCloseable {
     private String said() throws IOException {
         StringBuilder said = new StringBuilder();
         for (int i = 0; i < pools.size(); i++) {
-            said.append("\nminer ").append(miners.size() > i ? miners.get(i).stats() : "").append('\n');
+            said.append("\nminer ")
+                    .append(miners.size() > i ? miners.get(i).stats() : "")
+                    .append('\n');
             said.append(pools.get(i).out()).append(pools.get(i).err());
         }
         return said.toString();

@@ -45,8 +45,7 @@ public record RedisSettings(
                     "a prefix of keys has 1 to 32 characters of [0-9A-Za-z_.-], unlike \"" + prefix + "\"");
         }
         if (keep.isNegative() || grouping.isNegative() || silence.toMillis() < 1 || chainName.isBlank()) {
-            throw new IllegalArgumentException(
-                    "a store needs a chain name and times of at least 0");
+            throw new IllegalArgumentException("a store needs a chain name and times of at least 0");
         }
     }
 

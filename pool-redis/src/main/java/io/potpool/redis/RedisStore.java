@@ -58,7 +58,11 @@ public final class RedisStore implements PoolStore {
         this.caller = caller;
         Alarm alarm = new Alarm(LOG, settings.metrics(), System::nanoTime);
         writer = new RedisWriter(
-                caller, alarm, settings.metrics(), settings.grouping(), () -> unsettled.fail(new StoreException("the store is closed")));
+                caller,
+                alarm,
+                settings.metrics(),
+                settings.grouping(),
+                () -> unsettled.fail(new StoreException("the store is closed")));
         shares = new RedisShares(writer, caller, keys, settings.clock(), alarm);
         terms = new RedisTerms(writer, caller, keys, unsettled);
         heights = new RedisHeights(writer, caller, keys, unsettled, latest);

@@ -43,9 +43,7 @@ class BatchesTest {
             long known = sequence % 5 == 0 ? 5000 + sequence : 1000 + sequence;
             stages.add(store.shares()
                     .commit(new CreditBatch(
-                            journal,
-                            sequence,
-                            List.of(share(ALICE, 100, known), share(ALICE, 100, 9000 + sequence)))));
+                            journal, sequence, List.of(share(ALICE, 100, known), share(ALICE, 100, 9000 + sequence)))));
         }
         for (int i = 0; i < stages.size(); i++) {
             ShareFate first = (i + 1) % 5 == 0 ? ShareFate.CREDITED : ShareFate.LATE_DUPLICATE;
@@ -145,6 +143,7 @@ class BatchesTest {
         assertThat(await(send(store, journal, 3, ALICE, 100, 1))).containsOnly(ShareFate.CREDITED);
         assertThat(await(send(store, journal, 2, ALICE, 100, 1)))
                 .isEqualTo(Collections.nCopies(1, ShareFate.LATE_DUPLICATE));
-        assertThat(store.caller().read(Call.of("HLEN", store.keys().fates(journal)))).isEqualTo(1000L);
+        assertThat(store.caller().read(Call.of("HLEN", store.keys().fates(journal))))
+                .isEqualTo(1000L);
     }
 }

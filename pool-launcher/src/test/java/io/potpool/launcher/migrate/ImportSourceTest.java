@@ -54,7 +54,17 @@ class ImportSourceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "h:6379", "http://h", "redis://", "redis://h/x", "redis://h:99999", "redis://s3cret@", "unix:x", "unix:/a?b"})
+            strings = {
+                "",
+                "h:6379",
+                "http://h",
+                "redis://",
+                "redis://h/x",
+                "redis://h:99999",
+                "redis://s3cret@",
+                "unix:x",
+                "unix:/a?b"
+            })
     void otherFormsAreRefusedWithoutRepeatingThem(String text) {
         assertThatThrownBy(() -> ImportSource.parse(text, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
