@@ -15,9 +15,9 @@ final class Fence {
     private Fence() {}
 
     /**
-     * Sets the mark where {@code to} is given.
+     * Gives the store a name for its move where {@code to} is given.
      *
-     * @throws StoreException if the store is marked with another place
+     * @throws StoreException if the store is marked, but not with {@code to}
      */
     static void check(Connection connection, Path directory, Optional<String> to) throws SQLException {
         Optional<String> mark = read(connection);
@@ -25,8 +25,9 @@ final class Fence {
             throw new StoreException("the store in " + directory + " has moved to " + mark.get()
                     + ": it is not opened any more; if the move was broken off, repeat it");
         }
-        if (mark.isEmpty() && to.isPresent()) {
-            set(connection, to.get());
+        if (to.isPresent()) {
+            Database.execute(
+                    connection, "UPDATE chain SET moved_as = coalesce(moved_as, lower(hex(randomblob(8))))");
         }
     }
 
@@ -37,7 +38,7 @@ final class Fence {
         }
     }
 
-    /** Returns the store's name among the rows that it becomes elsewhere; it stays the same once it is marked. */
+    /** Returns the store's name among the rows that it becomes elsewhere; it stays the same once it was opened to be moved. */
     static String movedAs(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT moved_as FROM chain")) {
@@ -45,15 +46,11 @@ final class Fence {
         }
     }
 
-    private static void set(Connection connection, String to) throws SQLException {
-        try (PreparedStatement set = connection.prepareStatement(
-                "UPDATE chain SET moved_to = ?, moved_as = coalesce(moved_as, lower(hex(randomblob(8))))")) {
+    /** Sets the mark; from now on no pool opens the store. */
+    static void set(Connection connection, String to) throws SQLException {
+        try (PreparedStatement set = connection.prepareStatement("UPDATE chain SET moved_to = ?")) {
             set.setString(1, to);
             set.executeUpdate();
         }
-    }
-
-    static void remove(Connection connection) throws SQLException {
-        Database.execute(connection, "UPDATE chain SET moved_to = NULL");
     }
 }

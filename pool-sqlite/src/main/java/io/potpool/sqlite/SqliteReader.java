@@ -112,4 +112,13 @@ public final class SqliteReader implements LedgerReader {
             throw new StoreException("the store cannot be read: " + failure.getMessage(), failure);
         }
     }
+
+    /** Returns whether nobody has an account in the store. */
+    public boolean isEmpty() {
+        try (Connection connection = database.reader()) {
+            return Database.number(connection, "SELECT count(*) FROM (SELECT 1 FROM account LIMIT 1)") == 0;
+        } catch (SQLException failure) {
+            throw new StoreException("the store cannot be read: " + failure.getMessage(), failure);
+        }
+    }
 }

@@ -87,8 +87,7 @@ public final class SqliteStore implements PoolStore {
     }
 
     /**
-     * Opens a store from which everything is moved elsewhere, and marks it: from now on no pool opens it, only a repeat of
-     * the same move does.
+     * Opens a store from which everything is to be moved elsewhere; one that is marked by a move to the same place opens too.
      *
      * @param to where everything goes, in words for an operator; the same in every repeat
      * @throws StoreException as {@link #open}, and if the store is moved somewhere else already
@@ -228,10 +227,10 @@ public final class SqliteStore implements PoolStore {
         return movedAs;
     }
 
-    /** Takes the mark of {@link #openToMove} off, where nothing has been moved yet. */
-    public CompletionStage<Void> cancelMove() {
+    /** Marks the store before its content is moved: from now on no pool opens it, only a repeat of the same move does. */
+    public CompletionStage<Void> markMoved(String to) {
         return writer.submit(Lane.VITAL, 1, (session, answer) -> {
-            Fence.remove(session.connection());
+            Fence.set(session.connection(), to);
             return () -> answer.complete(null);
         });
     }

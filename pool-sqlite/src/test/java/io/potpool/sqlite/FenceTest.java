@@ -13,10 +13,16 @@ class FenceTest {
     @TempDir
     Path dir;
 
+    private void move(String to) throws Exception {
+        try (SqliteStore store = SqliteStore.openToMove(Stores.settings(dir), to)) {
+            Stores.await(store.markMoved(to));
+        }
+    }
+
     @Test
-    void storeThatIsMovedIsNotOpenedByAPoolAndSaysWhereItWent() {
+    void storeThatIsMovedIsNotOpenedByAPoolAndSaysWhereItWent() throws Exception {
         Stores.open(dir).close();
-        SqliteStore.openToMove(Stores.settings(dir), "redis at h:6379").close();
+        move("redis at h:6379");
 
         assertThatThrownBy(() -> Stores.open(dir))
                 .isInstanceOf(StoreException.class)
@@ -25,9 +31,15 @@ class FenceTest {
     }
 
     @Test
-    void sameMoveMayBeRepeatedAndAnotherIsRefused() {
-        SqliteStore.openToMove(Stores.settings(dir), "a").close();
-        SqliteStore.openToMove(Stores.settings(dir), "a").close();
+    void sameMoveMayBeRepeatedUnderItsNameAndAnotherIsRefused() throws Exception {
+        String name;
+        try (SqliteStore store = SqliteStore.openToMove(Stores.settings(dir), "a")) {
+            name = store.movedAs();
+        }
+        move("a");
+        try (SqliteStore store = SqliteStore.openToMove(Stores.settings(dir), "a")) {
+            assertThat(store.movedAs()).isEqualTo(name).hasSize(16);
+        }
 
         assertThatThrownBy(() -> SqliteStore.openToMove(Stores.settings(dir), "b"))
                 .isInstanceOf(StoreException.class)
@@ -35,12 +47,11 @@ class FenceTest {
     }
 
     @Test
-    void moveThatIsCalledOffLeavesTheStoreAsItWas() throws Exception {
-        try (SqliteStore store = SqliteStore.openToMove(Stores.settings(dir), "a")) {
-            Stores.await(store.cancelMove());
-        }
+    void lookingAtAMoveLeavesTheStoreOpen() {
+        SqliteStore.openToMove(Stores.settings(dir), "a").close();
         Stores.open(dir).close();
 
         assertThat(SqliteReader.open(dir).movedTo()).isEmpty();
+        assertThat(SqliteReader.open(dir).isEmpty()).isTrue();
     }
 }

@@ -7,7 +7,6 @@ import io.potpool.spi.AuditReport;
 import io.potpool.spi.InstanceView;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.RewardSchemes;
-import io.potpool.sqlite.SqliteReader;
 import io.potpool.sqlite.SqliteSettings;
 import io.potpool.sqlite.SqliteStore;
 import java.io.IOException;
@@ -20,7 +19,8 @@ import java.util.Optional;
 
 /**
  * Moves an embedded store into the store of a config: the ledger by hours and postings, heights, terms, solutions, bans,
- * lists and history. The source is marked first, so that no pool goes on with it; the move may be killed and repeated.
+ * lists and history. Before anything is written the source is marked, so that no pool
+ * goes on with it; the move may be killed and repeated.
  */
 final class EmbeddedImport {
 
@@ -30,7 +30,6 @@ final class EmbeddedImport {
     private final String place;
     private final RewardSchemes schemes;
     private final FaultList faults = new FaultList();
-    private boolean begun;
 
     /** @param place where the target is, in words for the operator */
     EmbeddedImport(PoolConfig config, ImportSource.Embedded source, PoolStore target, String place) {
@@ -52,15 +51,8 @@ final class EmbeddedImport {
         if (wrong.isPresent()) {
             return new ImportReport(List.of(), List.of(wrong.get()), "nothing was moved");
         }
-        boolean marked = SqliteReader.open(directory).movedTo().isPresent();
         try (SqliteStore source = SqliteStore.openToMove(settings(), place)) {
-            try {
-                return move(source, dryRun);
-            } finally {
-                if (!begun && !marked) {
-                    Writes.settle(source.cancelMove());
-                }
-            }
+            return move(source, dryRun);
         }
     }
 
@@ -109,7 +101,7 @@ final class EmbeddedImport {
     }
 
     private String write(SqliteStore source, String id, AuditReport owed) {
-        begun = true;
+        Writes.settle(source.markMoved(place));
         new MoveState(source, target, id, Clock.systemUTC()).run();
         Writes writes = new Writes(target);
         MovePass pass = new MovePass(source, id);

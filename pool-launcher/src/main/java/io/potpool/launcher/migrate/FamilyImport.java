@@ -54,6 +54,11 @@ final class FamilyImport {
         }
         runningInstances(dryRun);
         List<String> body = new FamilyReport().lines(prefix, keys.place(), totals, resolutions);
+        if (search.isPresent()) {
+            Wei wallet = search.get().wallet();
+            body.add("solvency: the wallet has " + wallet + " wei, "
+                    + (wallet.compareTo(totals.openings) < 0 ? "LESS than" : "enough for") + " the opening balances");
+        }
         if (!faults.isEmpty()) {
             return new ImportReport(body, faults.lines(), "nothing was imported");
         }

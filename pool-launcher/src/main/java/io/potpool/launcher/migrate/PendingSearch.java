@@ -1,6 +1,7 @@
 package io.potpool.launcher.migrate;
 
 import io.potpool.domain.Address;
+import io.potpool.domain.Wei;
 import io.potpool.node.ChainSearch;
 import io.potpool.node.ChainTransfer;
 import java.io.IOException;
@@ -58,6 +59,11 @@ final class PendingSearch {
         String silent = silent(head, now);
         return new PendingRule(fees, new PendingRule.View(head, silent, now))
                 .decide(pending, unrecorded(sent, keys, prefix));
+    }
+
+    /** Returns what the old pool's wallet has now. */
+    Wei wallet() throws IOException {
+        return chain.balance(payer);
     }
 
     private String silent(long head, Instant now) throws IOException {

@@ -34,7 +34,8 @@ final class SpoolCheck {
 
     private static boolean holdsAny(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.anyMatch(file -> file.getFileName().toString().endsWith(".spool"));
+            return files.map(file -> file.getFileName().toString())
+                    .anyMatch(name -> name.endsWith(".spool") || name.equals("solutions.spooled"));
         }
     }
 }

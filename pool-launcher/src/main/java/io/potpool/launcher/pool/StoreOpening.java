@@ -61,10 +61,11 @@ public final class StoreOpening {
     /** Returns the directory of an embedded store that the config's Redis stands in for, where it was never moved. */
     private Optional<Path> leftBehind() {
         Path directory = config.dataDirectory();
-        return Files.exists(directory.resolve("potpool.db"))
-                        && SqliteReader.open(directory).movedTo().isEmpty()
-                ? Optional.of(directory)
-                : Optional.empty();
+        if (!Files.exists(directory.resolve("potpool.db"))) {
+            return Optional.empty();
+        }
+        SqliteReader reader = SqliteReader.open(directory);
+        return reader.movedTo().isEmpty() && !reader.isEmpty() ? Optional.of(directory) : Optional.empty();
     }
 
     /** Returns how the embedded store is opened. */

@@ -212,6 +212,7 @@ class EmbeddedImportTest {
         String place = new StoreOpening(config, new Metrics()).inWords();
         try (SqliteStore from = SqliteStore.openToMove(settings(), place);
                 PoolStore to = open()) {
+            done(from.markMoved(place));
             Writes writes = new Writes(to);
             Sink dying = new Sink() {
                 private boolean first = true;
