@@ -15,7 +15,6 @@ import io.potpool.rewards.LagRule;
 import io.potpool.rewards.RewardTerms;
 import io.potpool.sqlite.SqliteSettings;
 import io.potpool.sqlite.SqliteStore;
-import io.potpool.stratum.MinerProtocol;
 import io.potpool.stratum.PortSettings;
 import io.potpool.stratum.StratumServer;
 import io.potpool.stratum.StratumSettings;
@@ -29,7 +28,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** A whole pool with a tiny proof of work over a simulated node, for miners of all kinds to knock at. */
@@ -54,7 +52,7 @@ final class Door implements AutoCloseable {
         return open(
                 directory,
                 policy,
-                MinerProtocol.usual(),
+                port -> port,
                 change,
                 new RewardTerms(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, LagRule.UNCLE, "pps"));
     }
@@ -62,7 +60,7 @@ final class Door implements AutoCloseable {
     static Door open(
             Path directory,
             PolicySettings policy,
-            Set<MinerProtocol> protocols,
+            UnaryOperator<PortSettings.Builder> port,
             UnaryOperator<StratumSettings.Builder> change,
             RewardTerms reward)
             throws IOException {
@@ -89,8 +87,8 @@ final class Door implements AutoCloseable {
                 .caches(new EpochCaches(Hasher::tinyCache, 2))
                 .policy(policy)
                 .transport(new StratumServer(change.apply(StratumSettings.builder()
-                                .port(PortSettings.at(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0))
-                                        .protocols(protocols)
+                                .port(port.apply(PortSettings.at(
+                                                new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0)))
                                         .build())
                                 .varDiff(Optional.empty()))
                         .build()))

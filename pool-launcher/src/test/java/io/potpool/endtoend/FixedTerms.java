@@ -23,9 +23,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -104,14 +107,18 @@ final class FixedTerms {
     /** Compares the rows of the store with what was fixed: every find that was sent, and no other. */
     void assertPaid(Path directory) throws SQLException {
         Map<Key, Wei> rows = rows(directory);
-        Map<Key, Wei> due = new HashMap<>();
+        List<String> wrong = new ArrayList<>();
         for (Find find : sent) {
-            Wei pay = pay(find);
-            if (pay.signum() > 0) {
-                due.put(new Key(find.header(), find.nonce()), pay);
+            Wei due = pay(find);
+            Wei paid = Optional.ofNullable(rows.remove(new Key(find.header(), find.nonce())))
+                    .orElse(Wei.ZERO);
+            if (!paid.equals(due)) {
+                wrong.add("%s at height %d is due %s wei and was paid %s"
+                        .formatted(find.nonce(), find.job().height(), due, paid));
             }
         }
-        assertThat(rows).isEqualTo(due);
+        assertThat(wrong).isEmpty();
+        assertThat(rows.keySet()).as("paid, but never sent").isEmpty();
     }
 
     private static Map<Key, Wei> rows(Path directory) throws SQLException {

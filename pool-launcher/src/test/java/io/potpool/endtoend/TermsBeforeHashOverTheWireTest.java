@@ -43,7 +43,7 @@ class TermsBeforeHashOverTheWireTest {
         return Door.open(
                 at,
                 PolicySettings.DEFAULT.withBanning(false).withLimits(Optional.empty(), 1000),
-                EnumSet.allOf(MinerProtocol.class),
+                port -> port.protocols(EnumSet.allOf(MinerProtocol.class)),
                 TermsBeforeHashOverTheWireTest::settings,
                 new RewardTerms(
                         new BigDecimal("0.8"), new BigDecimal("1.5"), new BigDecimal("0.01"), LagRule.FULL, "pot"));
