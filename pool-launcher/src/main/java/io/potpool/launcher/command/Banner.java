@@ -5,6 +5,7 @@ import io.potpool.launcher.config.Finding;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.rewards.RewardTerms;
+import io.potpool.stratum.TlsMode;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,13 @@ final class Banner {
         config.nodes()
                 .notifyListen()
                 .ifPresent(address -> LOG.info(
-                        "nodes may push work to http://{}{}",
+                        "nodes may push work to {}://{}{}",
+                        config.ports()
+                                        .http()
+                                        .filter(port -> port.tls() == TlsMode.ONLY)
+                                        .isPresent()
+                                ? "https"
+                                : "http",
                         address,
                         config.nodes().notifyPath().isPresent() ? " (on the secret path)" : " (as hints to ask)"));
         config.ports().stratum().forEach(port -> LOG.info("miners on {}: {}", port.listen(), port.inWords()));
