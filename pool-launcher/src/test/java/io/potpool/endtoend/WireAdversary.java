@@ -51,7 +51,7 @@ final class WireAdversary implements AutoCloseable {
     private static final String WALLET = "0x" + "a1".repeat(20);
     private static final String OTHER_WALLET = "0x" + "b2".repeat(20);
     private static final EthashEpoch EPOCH = EthashEpoch.of(0, 30_000);
-    private static final int HASHES = 400;
+    private static final int HASHES = 280;
     private static final int ENOUGH_FOR_VARDIFF = 20;
     private static final String VARDIFF = "x";
     private static final List<String> PASSWORDS =

@@ -3,6 +3,9 @@ package io.potpool.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.potpool.policy.PolicySettings;
 import io.potpool.rewards.LagRule;
 import io.potpool.rewards.RewardTerms;
@@ -28,6 +31,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /**
  * Slow attacks on what comes before and around the lines, a TLS handshake or a PROXY header. Beside each, honest miners of
@@ -122,6 +126,10 @@ class WrappedAttackTest {
     void whoFinishesTheHandshakeAndNeverReadsOrNeverSpeaksIsCutOff() throws IOException {
         Identity identity = Identity.make(directory);
         List<SSLSocket> crowd = new ArrayList<>();
+        ListAppender<ILoggingEvent> complaints = new ListAppender<>();
+        Logger netty = (Logger) LoggerFactory.getLogger("io.netty");
+        complaints.start();
+        netty.addAppender(complaints);
         try (Door door = open(
                         port -> port.tls(TlsMode.ONLY, identity.files),
                         settings -> settings.sendBufferBytes(4608)
@@ -131,9 +139,11 @@ class WrappedAttackTest {
             isServed(door, first);
             for (int i = 0; i < HANDSHAKES; i++) {
                 crowd.add(identity.connect(door.port(), ATTACKER));
+                if (i < HANDSHAKES / 2) {
+                    send(crowd.subList(i, i + 1), LOGIN);
+                }
             }
             List<SSLSocket> deaf = crowd.subList(0, HANDSHAKES / 2);
-            send(deaf, LOGIN);
             await().pollInterval(Duration.ofMillis(50)).atMost(PATIENCE).until(() -> {
                 send(deaf, ASK.repeat(20));
                 return door.count("stratum.closed{slow}") >= HANDSHAKES / 2
@@ -143,7 +153,12 @@ class WrappedAttackTest {
                 isServed(door, later);
             }
             isServed(door, first);
+            await().until(() -> door.count("stratum.connections") == 1);
+            assertThat(complaints.list)
+                    .as("lines that anybody can have written into the log")
+                    .isEmpty();
         } finally {
+            netty.detachAppender(complaints);
             for (SSLSocket socket : crowd) {
                 socket.close();
             }
