@@ -26,7 +26,7 @@ public final class CustomPool {
 
     private CustomPool() {}
 
-    /** Runs for as many seconds as the first argument says, 20 by default. */
+    /** Runs until as many shares are accepted as the first argument says, 20 by default. */
     public static void main(String[] args) throws Exception {
         ChainSpec chain = Chains.named("classic");
         SqliteSettings store = SqliteSettings.of(Files.createTempDirectory("pool"), chain.name(), chain.chainId());
@@ -50,7 +50,10 @@ public final class CustomPool {
                     .hasher(Hasher.light())
                     .hashesPerSecond(200)
                     .start()) {
-                Thread.sleep(1000L * (args.length > 0 ? Integer.parseInt(args[0]) : 20));
+                long wanted = args.length > 0 ? Long.parseLong(args[0]) : 20;
+                while (pool.stats().outcomes().getOrDefault("accepted", 0L) < wanted) {
+                    Thread.sleep(100);
+                }
                 System.out.println(miner.stats() + " " + pool.stats().outcomes());
             }
         }

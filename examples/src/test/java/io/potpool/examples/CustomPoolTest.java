@@ -6,16 +6,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class CustomPoolTest {
 
     @Test
+    @Timeout(120)
     void theExampleRunsAndItsMinerIsPaid() throws Exception {
         PrintStream console = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            CustomPool.main(new String[] {"10"});
+            CustomPool.main(new String[] {"3"});
         } finally {
             System.setOut(console);
         }

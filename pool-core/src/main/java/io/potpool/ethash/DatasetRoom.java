@@ -12,9 +12,6 @@ import java.util.regex.Pattern;
 /** Whether there is room for a dataset, asked before it is begun. */
 final class DatasetRoom {
 
-    /** Left free beside a dataset on its disk and in the heap. */
-    private static final long SPARE_BYTES = 256L << 20;
-
     private static final Pattern FILE = Pattern.compile("ethash-(\\d{1,5})-[0-9a-f]{8}\\.(dag|part)");
 
     private DatasetRoom() {}
@@ -38,21 +35,21 @@ final class DatasetRoom {
     /** Checks, while a file grows, that others on its disk still have room: shares are stored there. */
     static void checkSpare(Path directory) throws IOException {
         long free = Files.getFileStore(directory).getUsableSpace();
-        if (free < SPARE_BYTES / 2) {
+        if (free < Datasets.SPARE_BYTES / 2) {
             throw new NoRoomException("only " + mib(free) + " are left on the disk of " + directory);
         }
     }
 
     /** Checks the disk for what of a file is not there yet, and that memory can hold the pages. */
     static void check(Path directory, DatasetFile file) throws IOException {
-        long needed = file.bytes() - file.bytesThere() + SPARE_BYTES;
+        long needed = file.bytes() - file.bytesThere() + Datasets.SPARE_BYTES;
         long free = Files.getFileStore(directory).getUsableSpace();
-        if (needed > SPARE_BYTES && free < needed) {
+        if (needed > Datasets.SPARE_BYTES && free < needed) {
             throw new NoRoomException("its file in " + directory + " needs " + mib(needed) + " more on disk, and "
                     + mib(free) + " are free");
         }
         long memory = physicalMemory() - Runtime.getRuntime().maxMemory();
-        if (physicalMemory() > 0 && memory < file.bytes() + SPARE_BYTES) {
+        if (physicalMemory() > 0 && memory < file.bytes() + Datasets.SPARE_BYTES) {
             throw new NoRoomException(
                     "its " + mib(file.bytes()) + " do not fit into the machine's memory beside the heap, " + mib(memory)
                             + ", and from disk every share would take longer than from the light cache");
@@ -63,8 +60,8 @@ final class DatasetRoom {
     static void checkHeap(long bytes) throws NoRoomException {
         Runtime runtime = Runtime.getRuntime();
         long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
-        if (free < bytes + SPARE_BYTES) {
-            throw new NoRoomException("the heap has " + mib(free) + " left and " + mib(bytes + SPARE_BYTES)
+        if (free < bytes + Datasets.SPARE_BYTES) {
+            throw new NoRoomException("the heap has " + mib(free) + " left and " + mib(bytes + Datasets.SPARE_BYTES)
                     + " are needed; give it more with -Xmx, or keep datasets in files");
         }
     }

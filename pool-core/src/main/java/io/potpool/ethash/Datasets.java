@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Datasets implements AutoCloseable {
 
+    /** Left free beside a dataset on its disk, in the machine's memory and in the heap: 256 MiB. */
+    public static final long SPARE_BYTES = 256L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(Datasets.class);
     private static final int KEPT = 2;
     private static final int MAX_WAITING = 2;
@@ -85,6 +88,19 @@ public final class Datasets implements AutoCloseable {
     /** Keeps datasets in heap memory: 1 GB for epoch 0, 8 MB more with each epoch, two of them around a switch. */
     public static Datasets inHeap(int threads, Consumer<DatasetProgress> progress, Metrics metrics) {
         return new Datasets(Optional.empty(), HashEngines::fastItems, threads, progress, metrics);
+    }
+
+    /** Returns the bytes of the dataset files in a directory, complete or not, of whatever epoch. */
+    public static long bytesIn(Path directory) throws IOException {
+        long sum = 0;
+        try (Stream<Path> listed = Files.list(directory)) {
+            for (Path file : (Iterable<Path>) listed::iterator) {
+                if (DatasetRoom.epochOf(file).isPresent()) {
+                    sum += Files.size(file);
+                }
+            }
+        }
+        return sum;
     }
 
     private static Thread thread(Runnable task) {

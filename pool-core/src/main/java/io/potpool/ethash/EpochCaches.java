@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the light caches of the epochs in use and builds them one after another on a thread of its own, of low
- * priority. Thread-safe; no method blocks.
+ * Keeps the light caches of the epochs in use and builds them one after another on a thread of its own. Thread-safe; no
+ * method blocks. The thread has the lowest priority, which Linux does not heed unless Java is told to by root: there, where
+ * all processors verify, a build is one thread more, for two seconds an epoch.
  *
  * <p>It holds the caches of the epochs wanted last, and one more while it is being built. Every {@code get},
  * {@code prepare} and {@code ifReady} of an epoch that is here makes it the one wanted last.

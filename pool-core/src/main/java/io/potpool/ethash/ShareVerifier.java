@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hashes shares on threads of its own, in batches: each thread takes what is queued, up to what takes 25 ms and 64 at
- * most, and never waits for more. Many shares at once cost a fraction of what they cost one by one, and a share alone waits
- * for nobody. Usable without the rest of the pool:
+ * Hashes shares on threads of its own, in batches: each thread takes what is queued of one epoch, up to what takes 25 ms
+ * and 64 at most, and never waits for more. Many shares at once cost a fraction of what they cost one by one, and a share
+ * alone waits for nobody. Usable without the rest of the pool:
  *
  * <pre>{@code
  * EthashEpoch epoch = EthashEpoch.of(23_000_000, 60_000);
@@ -135,8 +135,7 @@ public final class ShareVerifier implements AutoCloseable {
         private final ShareBatch batch = new ShareBatch();
         private final BatchLimit limit = new BatchLimit();
         private final List<VerifierTask> taken = new ArrayList<>(BatchLimit.MOST);
-        private final List<VerifierTask> group = new ArrayList<>(BatchLimit.MOST);
-        /** How many of the group have heard, in their order. */
+        /** How many of what was taken have heard, in their order. */
         private int delivered;
 
         private boolean warm;
@@ -164,12 +163,14 @@ public final class ShareVerifier implements AutoCloseable {
                 return false;
             }
             warm = warm || warmUp.serve(engine);
+            taken.clear();
+            delivered = 0;
             queue.take(taken, limit.shares(), IDLE_MILLIS);
             if (queue.size() >= BACKLOG) {
                 dropAbandoned();
             }
-            while (!taken.isEmpty()) {
-                hashOneEpoch();
+            if (!taken.isEmpty()) {
+                hashTaken();
             }
             return true;
         }
@@ -178,10 +179,7 @@ public final class ShareVerifier implements AutoCloseable {
             try {
                 metrics.count("verifier.fault");
                 LOG.error("a batch of shares could not be hashed", fault);
-                dropGroup(VerifierTask.Drop.FAULT);
-                while (!taken.isEmpty()) {
-                    drop(taken.remove(0), VerifierTask.Drop.FAULT);
-                }
+                dropTaken(VerifierTask.Drop.FAULT);
                 engine.failed(fault);
             } catch (RuntimeException | Error second) {
                 LOG.error("what was left of a batch was lost", second);
@@ -189,9 +187,9 @@ public final class ShareVerifier implements AutoCloseable {
         }
 
         /** A task counts as having heard before it hears, so that no error can make it hear twice. */
-        private void dropGroup(VerifierTask.Drop reason) {
-            while (delivered < group.size()) {
-                drop(group.get(delivered++), reason);
+        private void dropTaken(VerifierTask.Drop reason) {
+            while (delivered < taken.size()) {
+                drop(taken.get(delivered++), reason);
             }
         }
 
@@ -206,33 +204,25 @@ public final class ShareVerifier implements AutoCloseable {
             }
         }
 
-        private void hashOneEpoch() {
+        private void hashTaken() {
             EthashEpoch epoch = taken.get(0).epoch();
-            group.clear();
-            delivered = 0;
-            for (VerifierTask task : taken) {
-                if (task.epoch().equals(epoch)) {
-                    group.add(task);
-                }
-            }
-            taken.removeAll(group);
             LightCache cache = caches.ifReady(epoch).orElse(null);
             if (cache == null) {
                 caches.prepare(epoch);
-                dropGroup(VerifierTask.Drop.CACHE_MISSING);
+                dropTaken(VerifierTask.Drop.CACHE_MISSING);
                 return;
             }
             batch.clear();
-            for (VerifierTask task : group) {
+            for (VerifierTask task : taken) {
                 batch.add(task.header(), task.nonce());
             }
             long before = System.nanoTime();
             engine.hash(cache, batch);
             limit.took(batch.size(), System.nanoTime() - before);
             hashed.add(batch.size());
-            while (delivered < group.size()) {
+            while (delivered < taken.size()) {
                 int index = delivered++;
-                deliver(group.get(index), index);
+                deliver(taken.get(index), index);
             }
         }
 

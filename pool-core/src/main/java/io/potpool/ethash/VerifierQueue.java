@@ -3,7 +3,6 @@ package io.potpool.ethash;
 import io.potpool.ethash.VerifierTask.Urgency;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class VerifierQueue {
 
     /** The tasks of one urgency. */
-    private record Line(Queue<VerifierTask> tasks, int bound) {
+    private record Line(ArrayDeque<VerifierTask> tasks, int bound) {
 
         Line(int bound) {
             this(new ArrayDeque<>(Math.min(bound, USUAL)), bound);
@@ -20,11 +19,16 @@ final class VerifierQueue {
     }
 
     private static final int USUAL = 4096;
+    private static final int USUAL_PASSED = 2 * BatchLimit.MOST;
 
     private final Line block;
     private final Line normal;
     private final Line doubtful;
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Tasks of other epochs while a batch is taken, the last one on top. */
+    private final ArrayDeque<VerifierTask> passed = new ArrayDeque<>(USUAL_PASSED);
+
     private final Condition notEmpty = lock.newCondition();
     private boolean closed;
 
@@ -58,7 +62,11 @@ final class VerifierQueue {
         }
     }
 
-    /** Moves up to {@code most} tasks, the most urgent first; waits for the first, but not for more. */
+    /**
+     * Moves up to {@code most} tasks of one epoch, that of the most urgent; waits for the first, but not for more. Those of
+     * other epochs stay at their places: they would be a batch of their own, and everybody would wait for two. If a task
+     * throws when it is asked for its epoch, it has been moved.
+     */
     void take(List<VerifierTask> into, int most, long patienceMillis) throws InterruptedException {
         lock.lock();
         try {
@@ -66,7 +74,7 @@ final class VerifierQueue {
             while (waiting() == 0 && left > 0) {
                 left = notEmpty.awaitNanos(left);
             }
-            move(into, most);
+            moveOneEpoch(into, most);
             if (waiting() > 0) {
                 notEmpty.signal();
             }
@@ -75,15 +83,32 @@ final class VerifierQueue {
         }
     }
 
-    private void move(List<VerifierTask> into, int most) {
-        move(block.tasks, into, most);
-        move(normal.tasks, into, most);
-        move(doubtful.tasks, into, most);
+    /** What is left in a line, of whatever epoch, goes before the lines behind it. */
+    private void moveOneEpoch(List<VerifierTask> into, int most) {
+        moveOneEpoch(block.tasks, into, most);
+        if (block.tasks.isEmpty()) {
+            moveOneEpoch(normal.tasks, into, most);
+        }
+        if (block.tasks.isEmpty() && normal.tasks.isEmpty()) {
+            moveOneEpoch(doubtful.tasks, into, most);
+        }
     }
 
-    private static void move(Queue<VerifierTask> from, List<VerifierTask> into, int most) {
-        while (into.size() < most && !from.isEmpty()) {
-            into.add(from.remove());
+    /** Looks at no more tasks than two epochs need that alternate: a line can be long, and others wait for the lock. */
+    private void moveOneEpoch(ArrayDeque<VerifierTask> from, List<VerifierTask> into, int most) {
+        try {
+            for (int looks = 2 * most; looks > 0 && into.size() < most && !from.isEmpty(); looks--) {
+                VerifierTask task = from.remove();
+                into.add(task);
+                if (!task.epoch().equals(into.get(0).epoch())) {
+                    into.remove(into.size() - 1);
+                    passed.push(task);
+                }
+            }
+        } finally {
+            while (!passed.isEmpty()) {
+                from.push(passed.pop());
+            }
         }
     }
 
@@ -114,7 +139,10 @@ final class VerifierQueue {
         lock.lock();
         try {
             closed = true;
-            move(rest, Integer.MAX_VALUE);
+            for (Line line : List.of(block, normal, doubtful)) {
+                rest.addAll(line.tasks);
+                line.tasks.clear();
+            }
         } finally {
             lock.unlock();
         }

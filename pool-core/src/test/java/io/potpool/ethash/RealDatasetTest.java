@@ -28,7 +28,7 @@ class RealDatasetTest {
         SplittableRandom random = new SplittableRandom(77);
         try (Datasets datasets = Datasets.inFiles(directory, 2, unused -> {}, new Metrics())) {
             datasets.prepare(cache);
-            await().atMost(Duration.ofMinutes(5))
+            await().atMost(Duration.ofMinutes(30))
                     .until(() -> datasets.ifReady(cache.epoch()).isPresent());
             HashEngine full = HashEngines.full(HashEngine::plain, datasets).get();
             HashEngine light = HashEngine.plain();

@@ -176,6 +176,22 @@ class ShareVerifierTest {
     }
 
     @Test
+    void noShareWaitsForBatchesOfTwoEpochs() {
+        start(ShareVerifier.builder(caches));
+        hold();
+        for (int i = 1; i <= 10; i++) {
+            submit(i % 2 == 0 ? SECOND : FIRST, i, VerifierTask.Urgency.NORMAL);
+        }
+        gate.release(1);
+        await().until(() -> fates.contains("0") && gate.getQueueLength() == 1);
+        submit(FIRST, 11, VerifierTask.Urgency.BLOCK);
+        submit(FIRST, 12, VerifierTask.Urgency.BLOCK);
+        gate.release(100);
+        await().until(() -> fates.size() == 13);
+        assertThat(fates).containsExactly("0", "1", "3", "5", "7", "9", "11", "12", "2", "4", "6", "8", "10");
+    }
+
+    @Test
     void aShareWithoutItsCacheIsDroppedAndTheCacheIsBuilt() {
         start(ShareVerifier.builder(caches));
         EthashEpoch third = new EthashEpoch(2, 2);

@@ -27,10 +27,14 @@ final class Crowd implements AutoCloseable {
 
     /** Sends to each what its socket takes; returns how many are still writable. */
     int send(String text) {
+        return send(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    int send(byte[] bytes) {
         int writable = 0;
         for (SocketChannel channel : channels) {
             try {
-                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+                channel.write(ByteBuffer.wrap(bytes));
                 writable++;
             } catch (IOException closed) {
                 continue;

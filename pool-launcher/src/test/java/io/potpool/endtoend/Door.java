@@ -15,6 +15,7 @@ import io.potpool.rewards.LagRule;
 import io.potpool.rewards.RewardTerms;
 import io.potpool.sqlite.SqliteSettings;
 import io.potpool.sqlite.SqliteStore;
+import io.potpool.stratum.PortSettings;
 import io.potpool.stratum.StratumServer;
 import io.potpool.stratum.StratumSettings;
 import io.potpool.terms.Terms;
@@ -37,14 +38,31 @@ final class Door implements AutoCloseable {
     private static final Address STRANGER = Address.parse("0x" + "5a".repeat(20));
 
     final SimulatedNode node;
+    final SqliteStore store;
     final Pool pool;
 
-    private Door(SimulatedNode node, Pool pool) {
+    private Door(SimulatedNode node, SqliteStore store, Pool pool) {
         this.node = node;
+        this.store = store;
         this.pool = pool;
     }
 
     static Door open(Path directory, PolicySettings policy, UnaryOperator<StratumSettings.Builder> change)
+            throws IOException {
+        return open(
+                directory,
+                policy,
+                port -> port,
+                change,
+                new RewardTerms(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, LagRule.UNCLE, "pps"));
+    }
+
+    static Door open(
+            Path directory,
+            PolicySettings policy,
+            UnaryOperator<PortSettings.Builder> port,
+            UnaryOperator<StratumSettings.Builder> change,
+            RewardTerms reward)
             throws IOException {
         SimulatedNode node = SimulatedNode.builder()
                 .chainId(20_000_011)
@@ -58,9 +76,10 @@ final class Door implements AutoCloseable {
         ChainSpec chain = ChainSpec.builder("test", 20_000_011)
                 .reward(0, Wei.parse("2000000000000000000"))
                 .build();
+        SqliteStore store = SqliteStore.open(SqliteSettings.of(directory, chain.name(), chain.chainId()));
         PoolBuilder builder = Pool.builder()
                 .chain(chain)
-                .store(SqliteStore.open(SqliteSettings.of(directory, chain.name(), chain.chainId())))
+                .store(store)
                 .nodes(new HttpNodeClient(NodeClientSettings.builder(chain)
                         .node(NodeSettings.of("main", node.url()).withTimeout(Duration.ofSeconds(2)))
                         .pollInterval(Duration.ofMillis(50))
@@ -68,15 +87,15 @@ final class Door implements AutoCloseable {
                 .caches(new EpochCaches(Hasher::tinyCache, 2))
                 .policy(policy)
                 .transport(new StratumServer(change.apply(StratumSettings.builder()
-                                .listen(new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0))
+                                .port(port.apply(PortSettings.at(
+                                                new InetSocketAddress(InetAddress.getByName("0.0.0.0"), 0)))
+                                        .build())
                                 .varDiff(Optional.empty()))
                         .build()))
-                .terms(new Terms(
-                        Difficulty.of(SHARE_DIFFICULTY),
-                        new RewardTerms(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, LagRule.UNCLE, "pps")));
+                .terms(new Terms(Difficulty.of(SHARE_DIFFICULTY), reward));
         Pool pool = builder.build();
         pool.start();
-        return new Door(node, pool);
+        return new Door(node, store, pool);
     }
 
     /** The bundled policy without a grace, so that its limits hold from the start. */

@@ -12,6 +12,7 @@ import io.potpool.launcher.pool.PoolAssembly;
 import io.potpool.testkit.node.SimulatedNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,8 +46,8 @@ class HttpPortTest {
     private String stratumPort;
     private String httpPort;
 
-    @BeforeEach
-    void start() throws IOException {
+    /** Starts a pool with further members of the section "proxy". */
+    private void start(String http) throws IOException {
         node = SimulatedNode.builder()
                 .chainId(20_000_011)
                 .etherbase(Address.parse("0x" + "e0".repeat(20)))
@@ -60,6 +61,7 @@ class HttpPortTest {
                 + " \"2000000000000000000\"}]}, \"upstream\": [{\"name\": \"main\", \"url\": \"" + node.url() + "\"}],"
                 + " \"proxy\": {\"listen\": \"127.0.0.1:0\", \"notifyPath\": \"" + SECRET + "\","
                 + " \"blockRefreshInterval\": \"10m\", \"difficulty\": 10, \"miningFee\": 1, \"potA\": 0.8, \"potCap\": 1.5,"
+                + http
                 + " \"stratum\": {\"listen\": \"127.0.0.1:0\"}}}";
         ConfigResult read = new ConfigReader(Map.of())
                 .read(directory.resolve("config.json"), config.getBytes(StandardCharsets.UTF_8));
@@ -108,7 +110,8 @@ class HttpPortTest {
     }
 
     @Test
-    void minersAreServedOnBothPortsAndOneOfThemTakesNotifications() {
+    void minersAreServedOnBothPortsAndOneOfThemTakesNotifications() throws IOException {
+        start("");
         await().atMost(Duration.ofSeconds(40)).until(() -> {
             assertThat(post(httpPort + "/", nodesWork()).statusCode())
                     .as("a hint")
@@ -129,19 +132,61 @@ class HttpPortTest {
     }
 
     @Test
-    void aPostThatIsNeitherIsRefusedOnEitherPort() {
+    void aPostThatIsNeitherIsRefusedOnEitherPort() throws IOException {
+        start("");
         assertThat(post(httpPort + "/", GET_WORK).statusCode()).isEqualTo(400);
         assertThat(post(stratumPort + "/", GET_WORK).statusCode()).isEqualTo(404);
         assertThat(post(stratumPort + SECRET, "[]").statusCode()).isEqualTo(404);
     }
 
     @Test
-    void aReportedHashrateIsKeptPerWorker() {
+    void aReportedHashrateIsKeptPerWorker() throws IOException {
+        start("");
         String report = "{\"id\":9,\"method\":\"eth_submitHashrate\",\"params\":[\"0x1f4\",\"0x1\"]}";
         assertThat(post(httpPort + "/" + STRANGER + "/rig1", report).body()).contains("\"result\":true");
         assertThat(pool.reportedHashrates().of(STRANGER)).singleElement().satisfies(kept -> {
             assertThat(kept.worker()).isEqualTo("rig1");
             assertThat(kept.hashesPerSecond()).isEqualTo(500);
         });
+    }
+
+    /** Posts over TLS, as a proxy of the TCP connection of a miner at 203.0.113.7 would pass it on. */
+    private String overTls(Identity identity, String path, String body) throws IOException {
+        try (Socket raw = new Socket("127.0.0.1", URI.create(httpPort).getPort())) {
+            raw.getOutputStream()
+                    .write("PROXY TCP4 203.0.113.7 127.0.0.1 51234 8888\r\n".getBytes(StandardCharsets.US_ASCII));
+            try (SSLSocket socket = identity.over(raw)) {
+                socket.getOutputStream().write(request(path, body));
+                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            }
+        }
+    }
+
+    private static byte[] request(String path, String body) {
+        return ("POST " + path + " HTTP/1.1\r\nHost: pool\r\nConnection: close\r\nContent-Length: " + body.length()
+                        + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void theListenerSpeaksTlsBehindATcpProxyWhereItIsToldTo() throws IOException {
+        Identity identity = Identity.make(directory);
+        start(" \"http\": {\"tls\": true, \"certFile\": \"cert.pem\", \"keyFile\": \"key.pem\", \"workElements\": 3,"
+                + " \"proxyProtocol\": {\"trusted\": [\"127.0.0.1\"]}},");
+        await().atMost(Duration.ofSeconds(40)).until(() -> {
+            assertThat(overTls(identity, "/", nodesWork())).as("a hint").startsWith("HTTP/1.1 200");
+            return pool.stats().job().isPresent();
+        });
+        String answer = overTls(identity, "/" + STRANGER + "/rig1", GET_WORK);
+        Matcher work = RESULT.matcher(answer);
+        assertThat(work.find()).as(answer).isTrue();
+        assertThat(work.group(1).split(",")).hasSize(3);
+
+        try (Socket plain = new Socket("127.0.0.1", URI.create(httpPort).getPort())) {
+            plain.setSoTimeout(20_000);
+            plain.getOutputStream().write(request("/" + STRANGER, GET_WORK));
+            assertThat(plain.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(pool.stats().metrics()).containsEntry("stratum.refused{proxy-header}", 1L);
     }
 }

@@ -3,8 +3,11 @@ package io.potpool.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.potpool.domain.Origin;
 import io.potpool.domain.Wei;
+import io.potpool.spi.AccessList;
 import io.potpool.spi.AuditReport;
+import io.potpool.spi.Ban;
 import io.potpool.spi.StoreException;
 import io.potpool.testkit.contract.SampleShares;
 import java.io.InputStream;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MigrationsTest {
 
+    private static final Migrations UP_TO_TWO = Migrations.of(List.of("V1__first.sql", "V2__terms_by_prefix.sql"));
     private static final Migrations TWO = Migrations.of(List.of("V1__first.sql", "T2__adds.sql"));
     private static final Migrations THREE = Migrations.of(List.of("V1__first.sql", "T2__adds.sql", "T3__fails.sql"));
 
@@ -43,6 +47,36 @@ class MigrationsTest {
             assertThat(store.heights().highestAnnounced()).isEqualTo(200);
             assertThat(store.terms().load(0)).hasSize(3);
             assertThat(store.solutions().open(0)).hasSize(1);
+        }
+    }
+
+    /** The file is what the scripts up to the second make of a version 1 with rows; bans came with the third. */
+    @Test
+    void storeOfVersionTwoKeepsAllItHoldsAndItsBansFromThenOn() throws Exception {
+        Stores.alter(dir, resource("store-v1.sql"));
+        Stores.alter(dir, "PRAGMA user_version = 1");
+        try (Connection connection = Stores.stranger(dir)) {
+            UP_TO_TWO.apply(connection);
+            assertThat(Migrations.versionOf(connection)).isEqualTo(2);
+        }
+        assertThat(Stores.number(dir, "SELECT count(*) FROM sqlite_schema WHERE name = 'terms_by_prefix'"))
+                .isEqualTo(1);
+        assertThat(Stores.number(dir, "SELECT count(*) FROM sqlite_schema WHERE name IN ('ban', 'access_list')"))
+                .isZero();
+
+        Ban ban = new Ban(Origin.parse("2001:db8:0:1::/64"), SampleShares.AT.plusSeconds(600), "invalid shares");
+        try (SqliteStore store = Stores.open(dir)) {
+            assertThat(store.policy().bans(SampleShares.AT)).isEmpty();
+            Stores.await(store.policy().ban(ban));
+            Stores.await(store.policy().list(AccessList.BLACKLIST, "192.0.2.1", true));
+        }
+        try (SqliteStore store = Stores.open(dir)) {
+            assertThat(store.policy().bans(SampleShares.AT)).containsExactly(ban);
+            assertThat(store.policy().entries(AccessList.BLACKLIST)).containsExactly("192.0.2.1");
+            assertThat(Stores.number(dir, "PRAGMA user_version")).isEqualTo(3);
+            assertThat(Stores.soundAudit(dir).totals().shares()).isEqualTo(9);
+            assertThat(store.terms().load(0)).hasSize(3);
+            assertThat(store.heights().highestAnnounced()).isEqualTo(200);
         }
     }
 

@@ -47,8 +47,7 @@ final class Acceptor extends ChannelInitializer<SocketChannel> {
             return;
         }
         Connection connection = new Connection(channel, address, shard, port);
-        boolean policedLater = proxied || node || port.isReverseProxy(address);
-        if (!policedLater && !connection.comesFrom(address)) {
+        if (!proxied && !connection.arrivesFrom(address)) {
             return;
         }
         metrics.accepted.increment();

@@ -87,12 +87,21 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
         return admitted;
     }
 
-    /** Is a node's from here on, whom no policy concerns. */
-    void comesFromNode(InetAddress from) {
+    /**
+     * Has come from an address, the socket's or one that a trusted proxy conveys; returns whether it is served. Where nodes
+     * or the miners of an HTTP proxy may be behind it, that is seen when the first request tells whose it is.
+     */
+    boolean arrivesFrom(InetAddress from) {
+        return port.isToldByRequest(from) ? comesUnpoliced(from) : comesFrom(from);
+    }
+
+    /** Is a node's from here on, or nobody's yet, and served: no policy concerns it. */
+    boolean comesUnpoliced(InetAddress from) {
         visit.end();
         visit = Visit.FREE;
         admitted = false;
         address = from;
+        return true;
     }
 
     /** Returns how the policy sees this connection. */
@@ -370,7 +379,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements LineFrame
     void close() {
         finished = true;
         finishedNanos = System.nanoTime();
-        channel.close();
+        out.close();
     }
 
     @Override

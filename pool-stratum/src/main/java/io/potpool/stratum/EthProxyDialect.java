@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 record EthProxyDialect(WorkFormat format) implements PollingDialect {
 
     private static final int NONCE_DIGITS = 16;
-    private static final int HASH_DIGITS = 64;
 
     @Override
     public String label() {
@@ -36,18 +35,16 @@ record EthProxyDialect(WorkFormat format) implements PollingDialect {
             return new Command.BadShare(Refusal.INVALID_PARAMS);
         }
         String nonce = HexDigits.of(request.string(0));
-        String header = HexDigits.of(request.string(1));
-        String mix = HexDigits.of(request.string(2));
+        Optional<Hash256> header = HexDigits.hash(request.string(1));
+        Optional<Hash256> mix = HexDigits.hash(request.string(2));
         boolean mixSent = request.params().size() > 2;
-        if (nonce.isEmpty() || header.length() != HASH_DIGITS || mixSent && mix.length() != HASH_DIGITS) {
+        if (nonce.isEmpty() || header.isEmpty() || mixSent && mix.isEmpty()) {
             return new Command.BadShare(Refusal.MALFORMED_WORK);
         }
         if (nonce.length() > NONCE_DIGITS) {
             return new Command.BadShare(Refusal.NONCE_SIZE);
         }
-        Hash256 hash = Hash256.parse(header);
-        Optional<Hash256> claimed = mixSent ? Optional.of(Hash256.parse(mix)) : Optional.empty();
-        return new Command.Submit("", request.worker(), hash.w0(), Optional.of(hash), Nonce.parse(nonce), claimed);
+        return new Command.Submit("", request.worker(), header.get().w0(), header, Nonce.parse(nonce), mix);
     }
 
     @Override

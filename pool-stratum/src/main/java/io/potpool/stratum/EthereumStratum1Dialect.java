@@ -2,23 +2,19 @@ package io.potpool.stratum;
 
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.FloatDifficulty;
-import io.potpool.domain.Hash256;
 import io.potpool.stratum.codec.Request;
 import io.potpool.terms.NoncePrefix;
 import java.math.BigDecimal;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * EthereumStratum/1.0.0 as NiceHash specified it: every session mines below its own extranonce, hashes have no
- * {@code 0x}, and the difficulty is a message of its own.
+ * {@code 0x}, and the difficulty is a message of its own. TeamRedMiner subscribes here and then submits in the
+ * five-element form of plain stratum.
  */
 record EthereumStratum1Dialect(WorkFormat format) implements LeasingDialect {
 
     static final String VERSION = "EthereumStratum/1.0.0";
-
-    private static final int HASH_DIGITS = 64;
-    private static final int CLAIMED_MIX = 4;
 
     @Override
     public String label() {
@@ -30,26 +26,9 @@ record EthereumStratum1Dialect(WorkFormat format) implements LeasingDialect {
         return switch (request.method()) {
             case "mining.subscribe" -> new Command.Subscribe(this, request.string(0));
             case "mining.authorize" -> new Command.Login(request.string(0), request.worker(), request.text(1));
-            case "mining.submit" -> submit(request, prefix);
+            case "mining.submit" -> LeasedShare.command(MiningSubmit.userFirst(request), prefix);
             default -> Methods.otherwise(request);
         };
-    }
-
-    private static Command submit(Request request, @Nullable NoncePrefix prefix) {
-        if (prefix == null) {
-            return new Command.Refuse(Refusal.NOT_SUBSCRIBED);
-        }
-        if (!request.isString(0) || !request.isString(1) || !request.isString(2)) {
-            return new Command.BadShare(Refusal.BAD_PARAMS);
-        }
-        return LeasedShare.read(
-                request.string(0), request.worker(), request.string(1), request.string(2), mix(request), prefix);
-    }
-
-    /** TeamRedMiner subscribes here and then submits in the five-element form of plain stratum. */
-    private static Optional<Hash256> mix(Request request) {
-        String digits = HexDigits.of(request.string(CLAIMED_MIX));
-        return digits.length() == HASH_DIGITS ? Optional.of(Hash256.parse(digits)) : Optional.empty();
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.potpool.stratum;
 import io.potpool.domain.Difficulty;
 import io.potpool.stratum.codec.Request;
 import io.potpool.terms.NoncePrefix;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ record EthereumStratum2Dialect(long timeoutSeconds) implements LeasingDialect {
                         ? new Command.Refuse(Refusal.NOT_SUBSCRIBED)
                         : new Command.Login(request.string(0), request.worker(), request.text(1));
             case "mining.hashrate" -> Hashrate.command(request, request.string(1));
-            case "mining.submit" -> submit(request, prefix);
+            case "mining.submit" -> LeasedShare.command(MiningSubmit.jobFirst(request), prefix);
             default -> Methods.otherwise(request);
         };
     }
@@ -50,16 +49,6 @@ record EthereumStratum2Dialect(long timeoutSeconds) implements LeasingDialect {
         return "{\"id\":" + id + ",\"result\":{\"proto\":\"" + VERSION
                 + "\",\"encoding\":\"plain\",\"resume\":\"0\",\"timeout\":\"" + Long.toHexString(timeoutSeconds)
                 + "\",\"maxerrors\":\"5\",\"node\":\"potpool\"}}";
-    }
-
-    private static Command submit(Request request, @Nullable NoncePrefix prefix) {
-        if (prefix == null) {
-            return new Command.Refuse(Refusal.NOT_SUBSCRIBED);
-        }
-        if (!request.isString(0) || !request.isString(1) || !request.isString(2)) {
-            return new Command.BadShare(Refusal.BAD_PARAMS);
-        }
-        return LeasedShare.read(request.string(2), "", request.string(0), request.string(1), Optional.empty(), prefix);
     }
 
     @Override

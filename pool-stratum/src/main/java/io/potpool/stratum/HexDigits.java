@@ -1,9 +1,13 @@
 package io.potpool.stratum;
 
+import io.potpool.domain.Hash256;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Hexadecimal text from miners. */
 final class HexDigits {
+
+    private static final int HASH_DIGITS = 64;
 
     private HexDigits() {}
 
@@ -18,5 +22,11 @@ final class HexDigits {
             }
         }
         return text.substring(start).toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the hash that {@code text} writes with all its digits, with or without {@code 0x}, or empty. */
+    static Optional<Hash256> hash(String text) {
+        String digits = of(text);
+        return digits.length() == HASH_DIGITS ? Optional.of(Hash256.parse(digits)) : Optional.empty();
     }
 }

@@ -74,11 +74,7 @@ final class HttpLink {
         String path = HttpHead.path(request);
         notification = isNotification(path);
         fromNode = notification && (port.isNode(sender) || trusts(path));
-        if (fromNode) {
-            connection.comesFromNode(sender);
-            return true;
-        }
-        return connection.comesFrom(sender);
+        return fromNode ? connection.comesUnpoliced(sender) : connection.comesFrom(sender);
     }
 
     private boolean isNotification(String path) {

@@ -1,9 +1,9 @@
 package io.potpool.stratum;
 
-import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
 import io.potpool.terms.NoncePrefix;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a share of a session with a nonce prefix. Its job's id is the prefix and the first 64 bits of the header; its nonce
@@ -24,13 +24,20 @@ final class LeasedShare {
         return work.job().header().toHex().substring(0, WORD_DIGITS);
     }
 
-    static Command read(
-            String user, String worker, String job, String nonce, Optional<Hash256> mix, NoncePrefix prefix) {
-        String digits = HexDigits.of(nonce);
+    /** Reads what a session with {@code prefix}, or with none yet, has sent; {@code from} is empty if a part is missing. */
+    static Command command(Optional<MiningSubmit> from, @Nullable NoncePrefix prefix) {
+        if (prefix == null) {
+            return new Command.Refuse(Refusal.NOT_SUBSCRIBED);
+        }
+        return from.map(parts -> read(parts, prefix)).orElseGet(() -> new Command.BadShare(Refusal.BAD_PARAMS));
+    }
+
+    private static Command read(MiningSubmit from, NoncePrefix prefix) {
+        String digits = HexDigits.of(from.nonce());
         if (digits.isEmpty()) {
             return new Command.BadShare(Refusal.BAD_NONCE);
         }
-        String jobId = HexDigits.of(job);
+        String jobId = HexDigits.of(from.job());
         Optional<NoncePrefix> named = prefixOf(jobId);
         NoncePrefix under = named.orElse(prefix);
         boolean whole = digits.length() == NONCE_DIGITS;
@@ -43,7 +50,7 @@ final class LeasedShare {
         long below = Nonce.parse(digits).value();
         Nonce full = new Nonce(whole ? below : under.value() << Long.SIZE - Byte.SIZE * under.bytes() | below);
         long word = Nonce.parse(jobId.substring(jobId.length() - WORD_DIGITS)).value();
-        return new Command.Submit(user, worker, word, Optional.empty(), full, mix);
+        return from.submit(word, Optional.empty(), full);
     }
 
     private static Optional<NoncePrefix> prefixOf(String jobId) {

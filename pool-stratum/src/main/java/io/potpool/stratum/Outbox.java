@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 
@@ -20,6 +21,7 @@ final class Outbox implements ChannelFutureListener {
     private final Runnable drained;
     private int outstanding;
     private boolean blocked;
+    private boolean ending;
     private long progressNanos;
     private long deliveredNanos;
 
@@ -85,6 +87,7 @@ final class Outbox implements ChannelFutureListener {
 
     /** Sends what there is, then the end of the stream; the miner's side is expected to close. */
     void finish() {
+        ending = true;
         channel.writeAndFlush(channel.alloc().buffer(0)).addListener(flushed -> {
             SslHandler tls = channel.pipeline().get(SslHandler.class);
             if (flushed.isSuccess() && tls != null) {
@@ -93,6 +96,20 @@ final class Outbox implements ChannelFutureListener {
                 endStream(flushed.isSuccess());
             }
         });
+    }
+
+    /**
+     * Ends the connection at once. Whoever does not read what is on its way is not told by TLS, which would wait for him
+     * and write a line into the log.
+     */
+    void close() {
+        ChannelHandlerContext tls =
+                ending || outstanding > 0 ? channel.pipeline().context(SslHandler.class) : null;
+        if (tls == null) {
+            channel.close();
+        } else {
+            tls.close();
+        }
     }
 
     private void endStream(boolean possible) {

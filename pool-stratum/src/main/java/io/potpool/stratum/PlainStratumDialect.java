@@ -1,12 +1,9 @@
 package io.potpool.stratum;
 
-import io.potpool.domain.Hash256;
-import io.potpool.domain.Nonce;
 import io.potpool.stratum.codec.Param;
 import io.potpool.stratum.codec.Request;
 import io.potpool.terms.NoncePrefix;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 record PlainStratumDialect(WorkFormat format) implements Dialect {
 
-    private static final int NONCE_DIGITS = 16;
-    private static final int HASH_DIGITS = 64;
     private static final String OTHER_FAMILY = "ethereumstratum/";
 
     @Override
@@ -32,7 +27,10 @@ record PlainStratumDialect(WorkFormat format) implements Dialect {
                         ? new Command.Refuse(Refusal.PROTOCOL_MISMATCH)
                         : new Command.Say(accepted(request.id()));
             case "mining.authorize" -> new Command.Login(request.string(0), request.worker(), "");
-            case "mining.submit" -> submit(request);
+            case "mining.submit" ->
+                MiningSubmit.userFirst(request)
+                        .map(MiningSubmit::ofWholeNonce)
+                        .orElseGet(() -> new Command.BadShare(Refusal.BAD_PARAMS));
             default -> Methods.otherwise(request);
         };
     }
@@ -41,33 +39,6 @@ record PlainStratumDialect(WorkFormat format) implements Dialect {
         return request.params().stream()
                 .map(Param::text)
                 .anyMatch(text -> text.toLowerCase(Locale.ROOT).startsWith(OTHER_FAMILY));
-    }
-
-    /** The job's id is its header, which most miners send once more as the fourth parameter. */
-    private static Command submit(Request request) {
-        if (!request.isString(0) || !request.isString(1) || !request.isString(2)) {
-            return new Command.BadShare(Refusal.BAD_PARAMS);
-        }
-        String nonce = HexDigits.of(request.string(2));
-        if (nonce.isEmpty()) {
-            return new Command.BadShare(Refusal.BAD_NONCE);
-        }
-        if (nonce.length() > NONCE_DIGITS) {
-            return new Command.BadShare(Refusal.NONCE_SIZE);
-        }
-        String header = HexDigits.of(request.string(1));
-        if (header.length() != HASH_DIGITS) {
-            return new Command.BadShare(Refusal.UNKNOWN_JOB);
-        }
-        String mix = HexDigits.of(request.string(4));
-        Hash256 hash = Hash256.parse(header);
-        return new Command.Submit(
-                request.string(0),
-                request.worker(),
-                hash.w0(),
-                Optional.of(hash),
-                Nonce.parse(nonce),
-                mix.length() == HASH_DIGITS ? Optional.of(Hash256.parse(mix)) : Optional.empty());
     }
 
     @Override

@@ -54,6 +54,11 @@ final class Port implements AutoCloseable {
         return settings.notifications.filter(taker -> taker.isNode(address)).isPresent();
     }
 
+    /** Returns whether only its requests tell whose a connection from an address is: a node's, or which miner's. */
+    boolean isToldByRequest(InetAddress address) {
+        return isNode(address) || isReverseProxy(address);
+    }
+
     boolean requiresProxy() {
         return settings.proxies.filter(TrustedProxies::required).isPresent();
     }

@@ -72,7 +72,7 @@ final class ProxyHeader extends ByteToMessageDecoder {
 
     private void told(InetAddress address) {
         stopWaiting();
-        connection.comesFrom(address);
+        boolean unused = connection.arrivesFrom(address);
     }
 
     private void refuse() {

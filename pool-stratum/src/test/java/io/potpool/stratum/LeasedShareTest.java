@@ -15,7 +15,7 @@ class LeasedShareTest {
     private static final String WORD = "fc12eb20c5815807";
 
     private static Command read(String job, String nonce) {
-        return LeasedShare.read("user", "", job, nonce, Optional.empty(), OWN);
+        return LeasedShare.command(Optional.of(new MiningSubmit("user", "", job, nonce, Optional.empty())), OWN);
     }
 
     @ParameterizedTest

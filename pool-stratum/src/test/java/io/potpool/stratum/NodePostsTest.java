@@ -17,6 +17,7 @@ class NodePostsTest {
     private static final String SECRET = "/notify-7d41c3a0f5";
     private static final String MINER = "/" + TestMiner.WALLET;
     private static final String WORK = "[\"0x1\",\"0x2\",\"0x3\",\"0x4\"]";
+    private static final String GET_WORK = "{\"id\":1,\"method\":\"eth_getWork\"}";
     private static final String PROXIED = "X-Forwarded-For: 198.51.100.1\r\n";
 
     private final ScriptedPool pool = ScriptedPool.withGold();
@@ -74,9 +75,56 @@ class NodePostsTest {
         serve(settings -> settings);
         book.barred.add("127.0.0.1");
         assertThat(answer("/", "", WORK)).startsWith("HTTP/1.1 200");
-        assertThat(answer(MINER, "", "{\"id\":1,\"method\":\"eth_getWork\"}")).isEmpty();
+        assertThat(answer(MINER, "", GET_WORK)).isEmpty();
         node = "192.0.2.1";
         assertThat(answer("/", "", WORK)).isEmpty();
+    }
+
+    /** Behind a TCP proxy a node is at the address that the proxy tells. */
+    @Test
+    void aNodeBehindATcpProxyIsTakenWhateverMinersAtItsAddressHaveDone() throws IOException {
+        TrustedProxies proxies = TrustedProxies.of(List.of("127.0.0.1"), true);
+        server = Servers.port(pool, port -> port.notifications(taker).proxyProtocol(proxies));
+        String conveyed = "PROXY TCP4 198.51.100.1 10.0.0.1 51234 8888\r\n";
+        node = "198.51.100.1";
+        book.barred.add(node);
+        assertThat(proxied(conveyed, "/", WORK)).startsWith("HTTP/1.1 200");
+        assertThat(proxied(conveyed, MINER, GET_WORK)).isEmpty();
+        try (TestMiner miner = new TestMiner(server)) {
+            miner.raw((conveyed + TestMiner.LOGIN + "\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(miner.isClosed(TestMiner.PATIENCE)).isTrue();
+        }
+        node = "192.0.2.1";
+        assertThat(proxied(conveyed, "/", WORK)).isEmpty();
+        assertThat(proxied(conveyed, SECRET, WORK)).isEmpty();
+        assertThat(book.admitted).isEmpty();
+    }
+
+    /** An HTTP proxy may stand behind a TCP proxy: its own address is nobody's. */
+    @Test
+    void behindBothKindsOfProxyTheMinerIsPolicedAndNoProxy() throws IOException {
+        server = Servers.port(
+                pool,
+                port -> port.notifications(taker)
+                        .proxyProtocol(TrustedProxies.of(List.of("127.0.0.1"), true))
+                        .reverseProxies(TrustedProxies.of(List.of("10.0.0.9"), false)));
+        node = "192.0.2.1";
+        book.barred.add("10.0.0.9");
+        String conveyed = "PROXY TCP4 10.0.0.9 10.0.0.1 51234 8888\r\n";
+        try (TestMiner from = new TestMiner(server)) {
+            from.raw(conveyed.getBytes(StandardCharsets.US_ASCII));
+            post(from, MINER, PROXIED + "Connection: close\r\n", GET_WORK);
+            assertThat(from.rest()).startsWith("HTTP/1.1 200");
+        }
+        assertThat(book.admitted).containsExactly("198.51.100.1");
+    }
+
+    private String proxied(String header, String path, String body) throws IOException {
+        try (TestMiner from = new TestMiner(server)) {
+            from.raw(header.getBytes(StandardCharsets.US_ASCII));
+            post(from, path, "Connection: close\r\n", body);
+            return from.rest();
+        }
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.potpool.ethash.EthashEpoch;
 import io.potpool.ethash.HashEngines;
 import io.potpool.ethash.LightCache;
 import io.potpool.launcher.config.PoolConfig;
-import io.potpool.launcher.config.VerifierConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -34,8 +33,10 @@ final class VerifierChecks {
         List<Verdict> verdicts = new ArrayList<>();
         verdicts.add(speed());
         verdicts.add(hugePages());
-        if (config.verifier().dataset() == VerifierConfig.Dataset.FILE) {
-            verdicts.add(disk());
+        switch (config.verifier().dataset()) {
+            case LIGHT -> {}
+            case FILE -> verdicts.add(new DatasetChecks(MEASURED).file(config.dataDirectory()));
+            case HEAP -> verdicts.add(new DatasetChecks(MEASURED).heap());
         }
         return verdicts;
     }
@@ -86,22 +87,6 @@ final class VerifierChecks {
             return Files.readString(KERNEL_SETTING).strip();
         } catch (IOException unknown) {
             return "unknown";
-        }
-    }
-
-    private Verdict disk() {
-        long needed = MEASURED.datasetBytes();
-        try {
-            Files.createDirectories(config.dataDirectory());
-            long free = Files.getFileStore(config.dataDirectory()).getUsableSpace();
-            String finding = (free >> 20) + " MiB free in " + config.dataDirectory() + "; a dataset has about "
-                    + (needed >> 20) + " MiB, and two are kept around an epoch switch";
-            return free < 2 * needed
-                    ? Verdict.warn("dataset", finding, "free some space, or leave out \"verifier\": \"full\"")
-                    : Verdict.ok("dataset", finding);
-        } catch (IOException e) {
-            return Verdict.fail(
-                    "dataset", config.dataDirectory() + ": " + e, "make it a directory that can be written");
         }
     }
 }

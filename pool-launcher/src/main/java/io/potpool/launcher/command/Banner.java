@@ -7,6 +7,7 @@ import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.pool.StoreOpening;
 import io.potpool.metrics.Metrics;
 import io.potpool.rewards.RewardTerms;
+import io.potpool.stratum.TlsMode;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +51,13 @@ final class Banner {
         config.nodes()
                 .notifyListen()
                 .ifPresent(address -> LOG.info(
-                        "nodes may push work to http://{}{}",
+                        "nodes may push work to {}://{}{}",
+                        config.ports()
+                                        .http()
+                                        .filter(port -> port.tls() == TlsMode.ONLY)
+                                        .isPresent()
+                                ? "https"
+                                : "http",
                         address,
                         config.nodes().notifyPath().isPresent() ? " (on the secret path)" : " (as hints to ask)"));
         config.ports().stratum().forEach(port -> LOG.info("miners on {}: {}", port.listen(), port.inWords()));

@@ -41,7 +41,7 @@ final class PortsReader {
     PortsConfig read(HostPort main, Optional<HostPort> http) {
         Section stratum = proxy.section("stratum");
         List<PortConfig> ports = new ArrayList<>();
-        PortConfig first = port(stratum, main, file(stratum, "certFile"), file(stratum, "keyFile"));
+        PortConfig first = port(stratum, main, protocols(stratum), file(stratum, "certFile"), file(stratum, "keyFile"));
         if (stratum.flag("enabled", true)) {
             ports.add(first);
         }
@@ -52,15 +52,30 @@ final class PortsReader {
             ports.add(port(
                     each,
                     each.text("listen", HostPort::parse).orElse(main),
+                    protocols(each),
                     file(each, "certFile").or(first::certFile),
                     file(each, "keyFile").or(first::keyFile)));
         }
+        return new PortsConfig(List.copyOf(ports), http(http, first), reverseProxies());
+    }
+
+    private Optional<PortConfig> http(Optional<HostPort> listen, PortConfig first) {
+        Section http = proxy.section("http");
         boolean getwork = proxy.flag("getwork", true);
-        return new PortsConfig(
-                List.copyOf(ports),
-                http.filter(address -> getwork)
-                        .map(address -> PortConfig.usual(address, EnumSet.of(MinerProtocol.GETWORK))),
-                reverseProxies());
+        if (proxy.has("http") && (!getwork || listen.isEmpty())) {
+            proxy.warning(
+                    "http",
+                    getwork
+                            ? "there is no \"listen\" to which it could apply"
+                            : "has no effect with getwork false: that listener is for nodes alone, by plain HTTP");
+        }
+        return listen.filter(address -> getwork)
+                .map(address -> port(
+                        http,
+                        address,
+                        EnumSet.of(MinerProtocol.GETWORK),
+                        file(http, "certFile").or(first::certFile),
+                        file(http, "keyFile").or(first::keyFile)));
     }
 
     private List<String> reverseProxies() {
@@ -71,7 +86,12 @@ final class PortsReader {
         return proxy.has("reverseProxies") ? named : NEAR;
     }
 
-    private PortConfig port(Section from, HostPort listen, Optional<Path> certificate, Optional<Path> key) {
+    private PortConfig port(
+            Section from,
+            HostPort listen,
+            Set<MinerProtocol> protocols,
+            Optional<Path> certificate,
+            Optional<Path> key) {
         TlsMode tls = tls(from);
         if (tls != TlsMode.OFF && (certificate.isEmpty() || key.isEmpty())) {
             from.error("tls", "needs certFile and keyFile");
@@ -83,7 +103,7 @@ final class PortsReader {
         }
         return new PortConfig(
                 listen,
-                protocols(from),
+                protocols,
                 tls,
                 certificate,
                 key,

@@ -79,7 +79,7 @@ public final class Demo {
                 config.terms().difficulty(),
                 DemoChain.NETWORK_DIFFICULTY,
                 config.terms().reward().toText());
-        out.printf("try                 %s%n", tryLine(port));
+        out.printf("try                 %s   # Ctrl-C ends it%n", tryLine(port));
         out.flush();
     }
 

@@ -8,6 +8,8 @@ import io.potpool.rewards.LagRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -133,5 +135,25 @@ class FamilyConfigsTest {
 
         assertThat(result.errors()).isEmpty();
         assertThat(result.warnings()).isEmpty();
+    }
+
+    @Test
+    void bundledExampleNamesEveryKeyThatIsHonoured() throws IOException {
+        String example = Files.readString(Path.of("src/main/dist/conf/config.example.json"));
+        try (InputStream in = KnownKeys.class.getResourceAsStream("keys.txt")) {
+            List<String> honoured = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split("\\s+"))
+                    .filter(words -> words.length > 1 && words[1].equals("read"))
+                    .map(words -> words[0])
+                    .toList();
+
+            assertThat(honoured)
+                    .hasSizeGreaterThan(100)
+                    .allSatisfy(path -> assertThat(path.split("\\."))
+                            .filteredOn(key -> !key.equals("*"))
+                            .allSatisfy(key -> assertThat(example).contains('"' + key.replace("[]", "") + '"')));
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.potpool.stratum.MinerProtocol;
 import io.potpool.stratum.TargetStyle;
 import io.potpool.stratum.TlsMode;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,45 @@ class PortsConfigTest {
     }
 
     @Test
+    void theListenerOfTheFamilyHasTheSettingsOfAPort() {
+        String stratum = "\"stratum\": {\"certFile\": \"c.pem\", \"keyFile\": \"k.pem\"},";
+        PortConfig port = ports(stratum + "\"listen\": \"127.0.0.1:8888\", \"http\": {\"tls\": \"also\","
+                        + "\"keyFile\": \"own.pem\", \"workElements\": 3,"
+                        + "\"proxyProtocol\": {\"trusted\": [\"10.0.0.7\"], \"required\": false}}")
+                .http()
+                .orElseThrow();
+
+        assertThat(port.listen()).isEqualTo(new HostPort("127.0.0.1", 8888));
+        assertThat(port.protocols()).containsExactly(MinerProtocol.GETWORK);
+        assertThat(port.tls()).isEqualTo(TlsMode.ALSO);
+        assertThat(port.certFile()).hasValue(Path.of("/pool/c.pem"));
+        assertThat(port.keyFile()).hasValue(Path.of("/pool/own.pem"));
+        assertThat(port.trustedProxies()).isEqualTo(List.of("10.0.0.7"));
+        assertThat(port.proxyRequired()).isFalse();
+        assertThat(port.workElements()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutAnythingSaidTheListenerOfTheFamilyIsPlain() {
+        assertThat(ports("\"listen\": \"127.0.0.1:8888\"").http())
+                .hasValue(PortConfig.usual(new HostPort("127.0.0.1", 8888), EnumSet.of(MinerProtocol.GETWORK)));
+    }
+
+    @Test
+    void settingsOfAListenerForMinersThatIsNotThereAreWarnedOf() {
+        String http = "\"http\": {\"workElements\": 3}";
+
+        assertThat(Configs.warnings(Configs.proxy(http)))
+                .singleElement()
+                .asString()
+                .contains("proxy.http: there is no \"listen\"");
+        assertThat(Configs.warnings(Configs.proxy("\"listen\": \":1\", \"getwork\": false, " + http)))
+                .singleElement()
+                .asString()
+                .contains("proxy.http: has no effect with getwork false");
+    }
+
+    @Test
     void onlyTheNamedReverseProxiesAreBelievedOrElseThoseNearby() {
         String listen = "\"listen\": \"127.0.0.1:8888\", \"reverseProxies\": [\"203.0.113.0/24\"]";
 
@@ -89,6 +129,10 @@ class PortsConfigTest {
                 "\"ports\": [{\"listen\": \":1\", \"protocols\": [\"stratum3\"]}]|no protocol \"stratum3\"; known: ethproxy",
                 "\"stratum\": {\"protocols\": []}|proxy.stratum.protocols: names none",
                 "\"stratum\": {\"tls\": true}|proxy.stratum.tls: needs certFile and keyFile",
+                "\"listen\": \":1\", \"http\": {\"tls\": true}|proxy.http.tls: needs certFile and keyFile",
+                "\"listen\": \":1\", \"http\": {\"proxyProtocol\": {}}|proxy.http.proxyProtocol.trusted: names no address",
+                "\"listen\": \":1\", \"http\": {\"workElement\": 3}|\"workElements\"",
+                "\"listen\": \":1\", \"http\": {\"protocols\": []}|proxy.http.protocols",
                 "\"stratum\": {\"tls\": \"yes\"}|must be true for TLS alone",
                 "\"stratum\": {\"proxyProtocol\": {}}|proxy.stratum.proxyProtocol.trusted: names no address",
                 "\"stratum\": {\"proxyProtocol\": {\"trusted\": [\"example.org\"]}}|is no address or range",
