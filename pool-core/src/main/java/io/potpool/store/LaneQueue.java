@@ -84,8 +84,7 @@ public final class LaneQueue<C extends LaneQueue.Weighted> {
     }
 
     private boolean isReady(long now) {
-        return lanes.entrySet().stream()
-                .anyMatch(lane -> !lane.getValue().isEmpty() && !isHeld(lane.getKey(), now));
+        return lanes.entrySet().stream().anyMatch(lane -> !lane.getValue().isEmpty() && !isHeld(lane.getKey(), now));
     }
 
     private long nextHeld(long now) {

@@ -45,8 +45,7 @@ public record RedisSettings(
                     "a prefix of keys has 1 to 32 characters of [0-9A-Za-z_.-], unlike \"" + prefix + "\"");
         }
         if (keep.isNegative() || grouping.isNegative() || silence.toMillis() < 1 || chainName.isBlank()) {
-            throw new IllegalArgumentException(
-                    "a store needs a chain name and times of at least 0");
+            throw new IllegalArgumentException("a store needs a chain name and times of at least 0");
         }
     }
 
@@ -64,6 +63,11 @@ public record RedisSettings(
     /** Returns these settings with another time that instances may be silent. */
     public RedisSettings withSilence(Duration time) {
         return new RedisSettings(connection, prefix, chainName, chainId, keep, time, grouping, clock, metrics);
+    }
+
+    /** Returns these settings with another time between goes. */
+    public RedisSettings withGrouping(Duration time) {
+        return new RedisSettings(connection, prefix, chainName, chainId, keep, silence, time, clock, metrics);
     }
 
     /** Returns these settings with another clock. */

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * on the writer's thread: what depends on them must not block.
  *
  * <p>Durable is what the server's settings and {@link RedisWaiting} make durable: see {@link RedisDurability}. Balances are
- * exact up to 10^18 gwei an account; a batch beyond that is refused whole. Shares are kept one by one for a time, then
+ * exact up to 9.2 * 10^9 coins an account; a batch beyond that is refused whole. Shares are kept one by one for a time, then
  * folded into hourly, daily and at last one sum of their login. The outcomes of a journal's last 1,000 batches are kept
  * until it is silent for 30 days; a repeat of an older one is answered as late duplicates and pays nothing.
  */
@@ -55,7 +55,11 @@ public final class RedisStore implements PoolStore {
         this.caller = caller;
         Alarm alarm = new Alarm(LOG, settings.metrics(), System::nanoTime);
         writer = new RedisWriter(
-                caller, alarm, settings.metrics(), settings.grouping(), () -> unsettled.fail(new StoreException("the store is closed")));
+                caller,
+                alarm,
+                settings.metrics(),
+                settings.grouping(),
+                () -> unsettled.fail(new StoreException("the store is closed")));
         shares = new RedisShares(writer, caller, keys, settings.clock(), alarm);
         terms = new RedisTerms(writer, caller, keys, unsettled);
         heights = new RedisHeights(writer, keys, unsettled, latest);

@@ -15,7 +15,13 @@ final class ClusterServers implements AutoCloseable {
     ClusterServers(Path binary) {
         for (int i = 0; i < 3; i++) {
             nodes.add(RedisProcess.start(
-                    binary, "--cluster-enabled", "yes", "--cluster-node-timeout", "2000", "--cluster-config-file", "n"));
+                    binary,
+                    "--cluster-enabled",
+                    "yes",
+                    "--cluster-node-timeout",
+                    "2000",
+                    "--cluster-config-file",
+                    "n"));
         }
         try {
             assign();
@@ -54,8 +60,7 @@ final class ClusterServers implements AutoCloseable {
 
     /** Knows one node only; the client learns the others. */
     RedisConnection connection() {
-        return RedisConnection.of(
-                new RedisServers.Cluster(List.of(nodes.get(0).address())));
+        return RedisConnection.of(new RedisServers.Cluster(List.of(nodes.get(0).address())));
     }
 
     List<RedisProcess> nodes() {

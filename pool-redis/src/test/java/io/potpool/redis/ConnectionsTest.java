@@ -46,6 +46,7 @@ class ConnectionsTest {
         Path socket = dir.resolve("redis.sock");
         try (RedisProcess server = RedisProcess.start(Binaries.any(), "--unixsocket", socket.toString())) {
             works(RedisConnection.of(new RedisServers.UnixSocket(socket)));
+            assertThat(server.command("INFO clients")).contains("connected_clients");
         }
         assertThatThrownBy(() -> works(RedisConnection.of(new RedisServers.UnixSocket(dir.resolve("none")))))
                 .isInstanceOf(StoreException.class);
@@ -83,9 +84,11 @@ class ConnectionsTest {
         assertThatThrownBy(() -> lost.toCompletableFuture().get(20, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(StoreException.class);
         server.signal("CONT");
-        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        Stores.await(Stores.send(store, journal, sequence, SampleShares.ALICE, 100, 3)))
-                .containsOnly(ShareFate.CREDITED));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(
+                                Stores.await(Stores.send(store, journal, sequence, SampleShares.ALICE, 100, 3)))
+                        .containsOnly(ShareFate.CREDITED));
     }
 
     @Test
@@ -102,8 +105,8 @@ class ConnectionsTest {
     void aServerThatWasKilledAndCameBackHasAllThatWasConfirmed() throws Exception {
         Metrics metrics = new Metrics();
         try (RedisProcess server = RedisProcess.start(Binaries.any());
-                RedisStore store = RedisStore.open(
-                        Stores.settings(Stores.to(server), "c").withMetrics(metrics))) {
+                RedisStore store =
+                        RedisStore.open(Stores.settings(Stores.to(server), "c").withMetrics(metrics))) {
             for (int round = 0; round < 5; round++) {
                 works(store);
                 server.kill();
@@ -124,8 +127,9 @@ class ConnectionsTest {
         Path rules = dir.resolve("users.acl");
         Files.writeString(rules, "user default on nopass ~* +@all\n" + rule + "\n");
         try (RedisProcess server = RedisProcess.start(Binaries.any(), "--aclfile", rules.toString())) {
-            RedisConnection connection =
-                    Stores.to(server).withLogin(new RedisLogin("pool", "secret")).withDatabase(3);
+            RedisConnection connection = Stores.to(server)
+                    .withLogin(new RedisLogin("pool", "secret"))
+                    .withDatabase(3);
             works(connection);
             assertThat(server.command("INFO keyspace")).contains("db3:").doesNotContain("db0:");
             assertThat(connection.toString()).doesNotContain("secret");
@@ -137,7 +141,8 @@ class ConnectionsTest {
 
     @Test
     void tlsServesAndAStrangersCertificateIsRefused() throws Exception {
-        Path certificate = Path.of(ConnectionsTest.class.getResource("redis-test.pem").toURI());
+        Path certificate =
+                Path.of(ConnectionsTest.class.getResource("redis-test.pem").toURI());
         Path key = Path.of(ConnectionsTest.class.getResource("redis-test.key").toURI());
         int port = RedisProcess.freePort();
         RedisProcess server;
@@ -161,13 +166,12 @@ class ConnectionsTest {
         try (server) {
             RedisConnection plain =
                     RedisConnection.of(new RedisServers.Standalone(new RedisAddress("localhost", port)));
-            works(plain.withTls(
-                    new RedisTls(Optional.of(certificate), Optional.of(certificate), Optional.of(key))));
-            assertThatThrownBy(() -> works(plain.withTls(
-                            new RedisTls(Optional.empty(), Optional.of(certificate), Optional.of(key)))))
+            works(plain.withTls(new RedisTls(Optional.of(certificate), Optional.of(certificate), Optional.of(key))));
+            assertThatThrownBy(() -> works(
+                            plain.withTls(new RedisTls(Optional.empty(), Optional.of(certificate), Optional.of(key)))))
                     .isInstanceOf(StoreException.class);
-            assertThatThrownBy(() -> works(plain.withTls(
-                            new RedisTls(Optional.of(certificate), Optional.empty(), Optional.empty()))))
+            assertThatThrownBy(() -> works(
+                            plain.withTls(new RedisTls(Optional.of(certificate), Optional.empty(), Optional.empty()))))
                     .isInstanceOf(StoreException.class);
         }
     }

@@ -61,12 +61,7 @@ final class Crowd {
                 Difficulty.of(4_000_000_000L + number % 9_000_000_000L),
                 Ratio.ONE);
         return new ShareCredit(
-                facts,
-                SampleShares.POT,
-                login,
-                "rig-" + number % 2,
-                at,
-                POT.onShare(facts, SampleShares.POT, login));
+                facts, SampleShares.POT, login, "rig-" + number % 2, at, POT.onShare(facts, SampleShares.POT, login));
     }
 
     JournalId journal() {

@@ -57,8 +57,8 @@ class DurabilityTest {
 
     @Test
     void waitingForReplicasThatAreNotThereIsWarnedOf() {
-        RedisConnection connection = Stores.to(Stores.shared(Binaries.any()))
-                .withWaiting(new RedisWaiting(2, true, Duration.ofMillis(100)));
+        RedisConnection connection =
+                Stores.to(Stores.shared(Binaries.any())).withWaiting(new RedisWaiting(2, true, Duration.ofMillis(100)));
         assertThat(RedisDurability.check(connection, "d").warnings())
                 .anyMatch(line -> line.contains("nothing is confirmed until there are more"));
     }

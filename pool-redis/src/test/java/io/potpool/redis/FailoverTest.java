@@ -62,8 +62,8 @@ class FailoverTest {
 
     @Test
     void withoutTheReplicasItWaitsForNothingIsConfirmed() throws Exception {
-        RedisConnection connection = Stores.to(Stores.shared(Binaries.any()))
-                .withWaiting(new RedisWaiting(1, false, Duration.ofMillis(50)));
+        RedisConnection connection =
+                Stores.to(Stores.shared(Binaries.any())).withWaiting(new RedisWaiting(1, false, Duration.ofMillis(50)));
         try (RedisStore store = RedisStore.open(Stores.settings(connection, Stores.freshPrefix()))) {
             for (int tries = 0; tries < 3; tries++) {
                 assertThat(Stores.send(store, journal, 1, SampleShares.ALICE, 100, 1))

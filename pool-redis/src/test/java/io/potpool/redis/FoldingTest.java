@@ -32,10 +32,10 @@ class FoldingTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(AT);
     private final JournalId journal = JournalId.random();
-    private final RedisStore store = RedisStore.open(Stores.settings(
-                    Stores.to(Stores.shared(Binaries.any())), Stores.freshPrefix())
-            .withClock(now::get)
-            .withKeep(Duration.ofHours(6)));
+    private final RedisStore store =
+            RedisStore.open(Stores.settings(Stores.to(Stores.shared(Binaries.any())), Stores.freshPrefix())
+                    .withClock(now::get)
+                    .withKeep(Duration.ofHours(6)));
 
     @AfterEach
     void close() {
@@ -79,7 +79,9 @@ class FoldingTest {
         assertThat(size("ZCARD", store.keys().hours())).isZero();
         assertThat(size("ZCARD", store.keys().headers())).isZero();
         assertThat(size("ZCARD", store.keys().headerHours())).isZero();
-        assertThat(size("EXISTS", store.keys().nonces(SampleShares.header(HEIGHT).toBytes())))
+        assertThat(size(
+                        "EXISTS",
+                        store.keys().nonces(SampleShares.header(HEIGHT).toBytes())))
                 .isZero();
         assertThat(size("HLEN", store.keys().sums(ALICE.text()))).isEqualTo(1);
         assertThat(soundAudit(store)).isEqualTo(before);

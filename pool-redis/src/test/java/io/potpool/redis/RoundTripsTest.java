@@ -15,8 +15,24 @@ class RoundTripsTest {
     private static final int SECONDS = 10;
     private static final Pattern CALLS = Pattern.compile("cmdstat_([a-z|_]+):calls=([0-9]+)");
     private static final List<String> FROM_SCRIPTS = List.of(
-            "hget", "hset", "hincrby", "hmget", "hdel", "hlen", "hkeys", "sadd", "scard", "smismember", "zadd", "zcard",
-            "expire", "time", "hgetall", "lrange", "rpush", "ltrim");
+            "hget",
+            "hset",
+            "hincrby",
+            "hmget",
+            "hdel",
+            "hlen",
+            "hkeys",
+            "sadd",
+            "scard",
+            "smismember",
+            "zadd",
+            "zcard",
+            "expire",
+            "time",
+            "hgetall",
+            "lrange",
+            "rpush",
+            "ltrim");
 
     /** Shares come at an even pace; what has come while a batch is committed makes the next, as in the pool's journal. */
     @Test
@@ -45,8 +61,8 @@ class RoundTripsTest {
 
     /** Counts what clients sent: commands that only scripts call are part of their script's round trip. */
     private static long roundTrips(RedisStore store) {
-        String stats = new String(
-                Replies.bytes(store.caller().read(Call.of("INFO", "commandstats"))), StandardCharsets.UTF_8);
+        String stats =
+                new String(Replies.bytes(store.caller().read(Call.of("INFO", "commandstats"))), StandardCharsets.UTF_8);
         Matcher matcher = CALLS.matcher(stats);
         long trips = 0;
         long scripts = 0;

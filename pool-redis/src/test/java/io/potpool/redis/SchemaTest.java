@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class SchemaTest {
 
     private final String prefix = Stores.freshPrefix();
-    private final RedisSettings settings =
-            Stores.settings(Stores.to(Stores.shared(Binaries.any())), prefix);
+    private final RedisSettings settings = Stores.settings(Stores.to(Stores.shared(Binaries.any())), prefix);
 
     private void set(String field, Object value) {
         try (RedisStore store = RedisStore.open(settings)) {

@@ -112,7 +112,8 @@ class TamperTest {
                 batch,
                 row -> new ShareRow(
                         row.facts(), row.terms(), BOB.text(), row.worker(), row.atMillis(), row.wei(), false)));
-        assertThat(faults()).anyMatch(fault -> fault.contains("that no share makes") || fault.contains("its shares make"));
+        assertThat(faults())
+                .anyMatch(fault -> fault.contains("that no share makes") || fault.contains("its shares make"));
     }
 
     @Test
@@ -161,8 +162,7 @@ class TamperTest {
         Map<String, byte[]> all = new HashMap<>();
         Replies.list(store.caller().read(Call.of("KEYS", store.keys().routing() + "*")))
                 .forEach(key -> all.put(
-                        Replies.text(key),
-                        Replies.bytes(store.caller().read(Call.of("DUMP", Replies.text(key))))));
+                        Replies.text(key), Replies.bytes(store.caller().read(Call.of("DUMP", Replies.text(key))))));
         return all;
     }
 
@@ -187,7 +187,8 @@ class TamperTest {
         alter("HSET", store.keys().batches(hour), 1, bytes);
         store.close();
         Metrics metrics = new Metrics();
-        RedisSettings later = settings.withClock(() -> AT.plus(Duration.ofDays(3))).withMetrics(metrics);
+        RedisSettings later =
+                settings.withClock(() -> AT.plus(Duration.ofDays(3))).withMetrics(metrics);
         try (RedisStore second = RedisStore.open(later)) {
             await(second.heights().announce(journal, 1000, 0));
             second.caller().read(Call.of("DEL", second.keys().auditing()));

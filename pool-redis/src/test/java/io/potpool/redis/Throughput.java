@@ -33,8 +33,8 @@ final class Throughput {
     /** Arguments: a server binary and, if wanted, seconds for each way. */
     public static void main(String[] arguments) throws Exception {
         long seconds = arguments.length > 1 ? Long.parseLong(arguments[1]) : 10;
-        try (RedisProcess server = RedisProcess.start(
-                Path.of(arguments[0]), List.of("--appendonly", "yes", "--appendfsync", "always"))) {
+        try (RedisProcess server =
+                RedisProcess.start(Path.of(arguments[0]), List.of("--appendonly", "yes", "--appendfsync", "always"))) {
             Result result = compare(Stores.to(server), seconds);
             System.out.printf(
                     "store %.0f shares/s, one MULTI a share %.0f shares/s, factor %.1f%n",
@@ -87,7 +87,8 @@ final class Throughput {
                         RedisCommand.of("ZADD", "eth:pow", 100, "0x" + Long.toHexString(shares) + ":h:m"),
                         RedisCommand.of("ZREMRANGEBYSCORE", "eth:pow", "-inf", "(92"),
                         RedisCommand.of("HINCRBY", "eth:shares:roundCurrent", login, 4_000_000_000L),
-                        RedisCommand.of("ZADD", "eth:hashrate", ms / 1000, "4000000000:" + login + ":rig:" + ms + shares),
+                        RedisCommand.of(
+                                "ZADD", "eth:hashrate", ms / 1000, "4000000000:" + login + ":rig:" + ms + shares),
                         RedisCommand.of("ZADD", "eth:hashrate:" + login, ms / 1000, "4000000000:rig:" + ms + shares),
                         RedisCommand.of("EXPIRE", "eth:hashrate:" + login, 10_800),
                         RedisCommand.of("HSET", "eth:miners:" + login, "lastShare", ms / 1000),
