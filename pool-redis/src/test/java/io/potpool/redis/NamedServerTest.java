@@ -1,6 +1,9 @@
 package io.potpool.redis;
 
 import io.potpool.spi.PoolStore;
+import io.potpool.testkit.contract.InstancesContract;
+import io.potpool.testkit.contract.LeadershipContract;
+import io.potpool.testkit.contract.LedgerContract;
 import io.potpool.testkit.contract.PoolImportContract;
 import io.potpool.testkit.contract.PoolLogContract;
 import io.potpool.testkit.contract.PoolPolicyContract;
@@ -33,6 +36,30 @@ class NamedServerTest {
 
     @Nested
     class Policies extends PoolPolicyContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Instances extends InstancesContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Offices extends LeadershipContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Ledgers extends LedgerContract {
         @Override
         protected PoolStore open(Path dir) {
             return openHere(dir);
