@@ -44,7 +44,8 @@ class StoreSickTest {
                 PoolStore.class,
                 (proxy, method, arguments) ->
                         method.getName().equals("instances") ? flaky : method.invoke(store, arguments));
-        return PoolRig.start(TestTerms.pps(10), builder -> builder.store(whole).storeHealth(healthCheck, 2, Duration.ofSeconds(1)));
+        return PoolRig.start(
+                TestTerms.pps(10), builder -> builder.store(whole).storeHealth(healthCheck, 2, Duration.ofSeconds(1)));
     }
 
     @Test
