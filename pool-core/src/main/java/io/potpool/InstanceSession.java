@@ -16,6 +16,7 @@ import io.potpool.terms.LeaseBook;
 import io.potpool.terms.NoncePrefix;
 import io.potpool.terms.TermsLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +55,16 @@ final class InstanceSession {
     /**
      * What an instance knows and tells of itself.
      *
+     * @param longestSilence for how long without an answer of the store it relies on what it knows; others remove it after
+     *     twice that
      * @param runs the earlier runs of this process, if it can know of them
      */
     record Self(
-            Instance instance, Supplier<InstanceState> state, LongSupplier lowestCommittable, Optional<Runs> runs) {}
+            Instance instance,
+            Supplier<InstanceState> state,
+            LongSupplier lowestCommittable,
+            Duration longestSilence,
+            Optional<Runs> runs) {}
 
     private final InstanceStore store;
     private final Self self;
@@ -76,6 +83,7 @@ final class InstanceSession {
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicBoolean cutOff = new AtomicBoolean();
     private volatile long askAgainNanos = System.nanoTime();
     private volatile Instant storeTime = Instant.EPOCH;
     private volatile long heardNanos = System.nanoTime();
@@ -108,6 +116,7 @@ final class InstanceSession {
         this.metrics = metrics;
         this.health = health;
         this.onForgotten = onForgotten;
+        log.doubtWhile(this::isCutOff);
         metrics.gauge("instances.registered", () -> views.size());
         metrics.gauge("instances.forgotten", () -> gate.forgotten() ? 1 : 0);
         metrics.gauge("instances.silentMillis", () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heardNanos));
@@ -161,6 +170,10 @@ final class InstanceSession {
         var unused = thread.scheduleWithFixedDelay(this::tick, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    private boolean isCutOff() {
+        return System.nanoTime() - heardNanos > self.longestSilence().toNanos();
+    }
+
     /** Returns the registered instances as last looked at, a few seconds old at most while the store answers. */
     List<InstanceView> all() {
         return views;
@@ -186,6 +199,11 @@ final class InstanceSession {
             long now = System.nanoTime();
             if (underWay) {
                 health.failed();
+            }
+            if (isCutOff() && cutOff.compareAndSet(false, true)) {
+                LOG.error(
+                        "no answer of the store for longer than {}: shares of new heights are not taken until it answers",
+                        self.longestSilence());
             }
             if (gate.forgotten() || underWay && now - sentNanos < OVERDUE_NANOS) {
                 return;
@@ -231,6 +249,7 @@ final class InstanceSession {
             storeTime = agreement.at();
         }
         heardNanos = System.nanoTime();
+        cutOff.set(false);
     }
 
     private void failed(Throwable failure) {

@@ -142,6 +142,7 @@ public final class Pool implements AutoCloseable {
                         new Instance(id, parts.name(), version(), parts.clock().instant()),
                         this::state,
                         this::lowestCommittable,
+                        parts.longestSilence(),
                         spool.map(Spool::runs)),
                 terms,
                 gate,

@@ -258,6 +258,12 @@ public final class PoolBuilder {
         return Optional.ofNullable(spool).map(where -> Spool.open(where, pool, clock, metrics));
     }
 
+    /** Returns how long the pool relies on what it knows without an answer of the store. */
+    Duration longestSilence() {
+        SpoolSettings given = spool;
+        return given == null ? SpoolSettings.MAX_AGE : given.maxAge();
+    }
+
     private static void closeAfter(RuntimeException failure, Optional<Spool> opened) {
         try {
             if (opened.isPresent()) {

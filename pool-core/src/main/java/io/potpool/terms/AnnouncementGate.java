@@ -165,6 +165,7 @@ public final class AnnouncementGate {
         synchronized (this) {
             log.apply(agreement);
             announced = Math.max(announced, agreement.announced());
+            recorded = Math.max(recorded, agreement.announced());
             if (!agreement.at().isBefore(heardAt)) {
                 heardAt = agreement.at();
                 best = agreement.best();
