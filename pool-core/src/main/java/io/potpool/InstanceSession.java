@@ -9,15 +9,18 @@ import io.potpool.spi.InstanceState;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.InstanceView;
 import io.potpool.spi.JournalId;
+import io.potpool.spool.Runs;
 import io.potpool.terms.AnnouncementGate;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.LeaseBook;
 import io.potpool.terms.NoncePrefix;
 import io.potpool.terms.TermsLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -49,8 +52,19 @@ final class InstanceSession {
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long ASK_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** What an instance tells of itself. */
-    record Self(Instance instance, Supplier<InstanceState> state, LongSupplier lowestCommittable) {}
+    /**
+     * What an instance knows and tells of itself.
+     *
+     * @param longestSilence for how long without an answer of the store it relies on what it knows; others remove it after
+     *     twice that
+     * @param runs the earlier runs of this process, if it can know of them
+     */
+    record Self(
+            Instance instance,
+            Supplier<InstanceState> state,
+            LongSupplier lowestCommittable,
+            Duration longestSilence,
+            Optional<Runs> runs) {}
 
     private final InstanceStore store;
     private final Self self;
@@ -69,6 +83,7 @@ final class InstanceSession {
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicBoolean cutOff = new AtomicBoolean();
     private volatile long askAgainNanos = System.nanoTime();
     private volatile Instant storeTime = Instant.EPOCH;
     private volatile long heardNanos = System.nanoTime();
@@ -77,7 +92,11 @@ final class InstanceSession {
     private long sentNanos;
     private int ticks;
 
-    /** @param onForgotten called once if the store does not count this instance any more */
+    /**
+     * Creates it; {@link #join} registers.
+     *
+     * @param onForgotten called once if the store does not count this instance any more
+     */
     InstanceSession(
             InstanceStore store,
             Self self,
@@ -97,6 +116,7 @@ final class InstanceSession {
         this.metrics = metrics;
         this.health = health;
         this.onForgotten = onForgotten;
+        log.doubtWhile(this::isCutOff);
         metrics.gauge("instances.registered", () -> views.size());
         metrics.gauge("instances.forgotten", () -> gate.forgotten() ? 1 : 0);
         metrics.gauge("instances.silentMillis", () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - heardNanos));
@@ -105,11 +125,22 @@ final class InstanceSession {
     /**
      * Registers, reads what is settled, and takes the first part of the nonce space; blocks until the store has answered.
      *
-     * @throws IOException if it does not, or has no part of the nonce space left
+     * <p>The earlier runs of this process are over. They are taken off the register once this one holds in their place what
+     * is still to be committed, and the store knows the heights they have announced.
+     *
+     * @throws IOException if it does not, if the spool's disk fails, or if the store has no part of the nonce space left
      */
     void join() throws IOException {
-        heard(await(store.register(self.instance())));
+        if (self.runs().isPresent()) {
+            self.runs().get().begin(id());
+        }
+        Agreement joined = await(store.register(self.instance()));
+        heard(joined);
         heard(await(confirm()));
+        if (joined.announced() < gate.announced()) {
+            await(gate.recordAll());
+        }
+        retireFormer();
         OptionalInt first = await(store.takeFirstByte(id(), space));
         if (first.isEmpty()) {
             throw new IOException("no part of the nonce space is free: all first bytes from " + space.lowest() + " to "
@@ -120,12 +151,27 @@ final class InstanceSession {
         look();
     }
 
+    private void retireFormer() throws IOException {
+        if (self.runs().isPresent()) {
+            Runs runs = self.runs().get();
+            for (JournalId former : runs.former()) {
+                LOG.info("the run {} of this process is over", former);
+                await(store.retire(former));
+            }
+            runs.formerAreOver();
+        }
+    }
+
     /** Confirms every second from now on. Idempotent. */
     void run() {
         if (!running.compareAndSet(false, true)) {
             return;
         }
         var unused = thread.scheduleWithFixedDelay(this::tick, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isCutOff() {
+        return System.nanoTime() - heardNanos > self.longestSilence().toNanos();
     }
 
     /** Returns the registered instances as last looked at, a few seconds old at most while the store answers. */
@@ -153,6 +199,11 @@ final class InstanceSession {
             long now = System.nanoTime();
             if (underWay) {
                 health.failed();
+            }
+            if (isCutOff() && cutOff.compareAndSet(false, true)) {
+                LOG.error(
+                        "no answer of the store for longer than {}: shares of new heights are not taken until it answers",
+                        self.longestSilence());
             }
             if (gate.forgotten() || underWay && now - sentNanos < OVERDUE_NANOS) {
                 return;
@@ -198,6 +249,7 @@ final class InstanceSession {
             storeTime = agreement.at();
         }
         heardNanos = System.nanoTime();
+        cutOff.set(false);
     }
 
     private void failed(Throwable failure) {
@@ -248,13 +300,17 @@ final class InstanceSession {
             return;
         }
         try {
+            if (!gate.isRecorded()) {
+                gate.recordAll().toCompletableFuture().get(LEAVE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
             store.retire(id()).toCompletableFuture().get(LEAVE_PATIENCE_SECONDS, TimeUnit.SECONDS);
+            self.runs().ifPresent(Runs::end);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException failure) {
             LOG.warn(
-                    "the store has not taken this instance off its register; it counts until it has been silent for long"
-                            + " or is forgotten",
+                    "the store has not taken this instance off its register; it counts until its next start, until it has"
+                            + " been silent for long, or until it is forgotten",
                     failure);
         }
     }

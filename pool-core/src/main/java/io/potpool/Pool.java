@@ -104,12 +104,11 @@ public final class Pool implements AutoCloseable {
         listeners = new ListenerHub(parts.shareListeners(), parts.blockListeners(), metrics);
         spool = opened;
         health = parts.storeHealth();
-        long announced = Math.max(
-                store.heights().highestAnnounced(),
-                spool.map(Spool::highestFound).orElse(-1L));
+        long announced = Math.max(store.heights().highestAnnounced(), announcedBefore());
         lowestLoaded = lowestKept(Math.min(announced, Math.min(store.heights().reference(), lowestSpooled())));
         store.terms().load(lowestLoaded).forEach(terms::apply);
         gate = new AnnouncementGate(terms, store.heights(), id, announced, metrics);
+        spool.map(Spool::runs).ifPresent(runs -> gate.beforeUnrecorded(runs::announcesUnrecorded));
         checkSchemes(parts.schemes());
         leases = new LeaseBook(store.terms(), terms, gate, parts.extranonce(), timer, metrics);
         jobs = parts.jobManager()
@@ -142,7 +141,9 @@ public final class Pool implements AutoCloseable {
                 new InstanceSession.Self(
                         new Instance(id, parts.name(), version(), parts.clock().instant()),
                         this::state,
-                        this::lowestCommittable),
+                        this::lowestCommittable,
+                        parts.longestSilence(),
+                        spool.map(Spool::runs)),
                 terms,
                 gate,
                 leases,
@@ -170,7 +171,7 @@ public final class Pool implements AutoCloseable {
             session.join();
             recordDefaults();
         } catch (IOException | RuntimeException failure) {
-            session.leave(true);
+            session.leave(isCommitted());
             throw failure;
         }
         session.run();
@@ -251,6 +252,16 @@ public final class Pool implements AutoCloseable {
         datasets.ifPresent(full -> caches.ifReady(next).ifPresent(full::prepare));
     }
 
+    /** Returns the highest height that earlier runs are known from the spool to have announced, or -1. */
+    private long announcedBefore() {
+        return spool.map(left -> Math.max(left.highestFound(), left.runs().announced()))
+                .orElse(-1L);
+    }
+
+    private boolean isCommitted() {
+        return spool.map(Spool::isEmpty).orElse(true);
+    }
+
     private long lowestSpooled() {
         return spool.map(Spool::lowestHeight).orElse(OptionalLong.empty()).orElse(Long.MAX_VALUE);
     }
@@ -291,7 +302,8 @@ public final class Pool implements AutoCloseable {
         quietly(processor, "share processor");
         quietly(nodes, "node client");
         quietly(listeners, "listeners");
-        session.leave(spool.map(Spool::isEmpty).orElse(true));
+        session.leave(isCommitted());
+        spool.ifPresent(open -> quietly(open, "spool"));
         timer.shutdownNow();
         datasets.ifPresent(full -> quietly(full, "datasets"));
         quietly(caches, "epoch caches");

@@ -25,6 +25,7 @@ import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.Terms;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,8 +66,7 @@ public final class PoolBuilder {
     private Supplier<HashEngine> engines = HashEngines.fastest();
     private @Nullable Datasets datasets;
     private @Nullable SpoolSettings spool;
-    private boolean healthCheck = true;
-    private int maxFails = 100;
+    private StoreHealth.Settings storeHealth = StoreHealth.Settings.DEFAULT;
     private int verifierThreads = Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     private boolean acceptChain;
     private String name = "pool";
@@ -176,19 +176,16 @@ public final class PoolBuilder {
     }
 
     /**
-     * Sets when miners get no work because of a sick store: {@code healthCheck} and {@code maxFails} of the
-     * open-ethereum-pool family.
+     * Sets when miners get no work because of a sick store: {@code healthCheck}, {@code maxFails} and {@code
+     * stateUpdateInterval} of the open-ethereum-pool family. By default after 100 intervals of 3 s: 5 minutes.
      *
-     * @param stops whether they get none while the store is sick; true by default
-     * @param fails after how many confirmations in a row that failed, one a second, the store is sick, at least 1; 100 by
-     *     default
+     * @param stops whether they get none while the store is sick
+     * @param maxFails after how many intervals in a row without a confirmation the store is sick, at least 1
+     * @param interval the time that counts as one failure, above 0
+     * @throws IllegalArgumentException if a value is outside its range
      */
-    public PoolBuilder storeHealth(boolean stops, int fails) {
-        if (fails < 1) {
-            throw new IllegalArgumentException("maxFails is at least 1");
-        }
-        healthCheck = stops;
-        maxFails = fails;
+    public PoolBuilder storeHealth(boolean stops, int maxFails, Duration interval) {
+        storeHealth = new StoreHealth.Settings(stops, maxFails, interval);
         return this;
     }
 
@@ -259,6 +256,12 @@ public final class PoolBuilder {
     private Optional<Spool> openSpool() {
         String pool = chain().name() + " " + chain().chainId();
         return Optional.ofNullable(spool).map(where -> Spool.open(where, pool, clock, metrics));
+    }
+
+    /** Returns how long the pool relies on what it knows without an answer of the store. */
+    Duration longestSilence() {
+        SpoolSettings given = spool;
+        return given == null ? SpoolSettings.MAX_AGE : given.maxAge();
     }
 
     private static void closeAfter(RuntimeException failure, Optional<Spool> opened) {
@@ -333,7 +336,7 @@ public final class PoolBuilder {
     }
 
     StoreHealth storeHealth() {
-        return new StoreHealth(healthCheck, maxFails, metrics);
+        return new StoreHealth(storeHealth, System::nanoTime, metrics);
     }
 
     int verifierThreads() {

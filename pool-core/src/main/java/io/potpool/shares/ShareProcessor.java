@@ -25,7 +25,6 @@ import io.potpool.terms.NonceTerms;
 import io.potpool.terms.TermsLog;
 import io.potpool.work.Job;
 import io.potpool.work.Solution;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -33,8 +32,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The path of a share, in order: job and terms known, nonce in the session's lease, duplicate -- all before any hashing;
@@ -43,8 +40,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread-safe. {@link #submit} never blocks and answers within 1.5 s.
  */
 public final class ShareProcessor implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ShareProcessor.class);
 
     private final ChainSpec chain;
     private final JobManager jobs;
@@ -309,7 +304,10 @@ public final class ShareProcessor implements AutoCloseable {
         closed = true;
     }
 
-    /** Verifies, commits and sends what is under way, for some seconds at most; later submissions hear "work not ready". */
+    /**
+     * Verifies, commits and sends what is under way, for some seconds at most; later submissions hear "work not ready". The
+     * spool is stopped; who has opened it closes it.
+     */
     @Override
     public void close() {
         closed = true;
@@ -317,15 +315,6 @@ public final class ShareProcessor implements AutoCloseable {
         journal.close();
         answers.sweep();
         solutions.drain();
-        spool.ifPresent(this::close);
-    }
-
-    private void close(Spool open) {
-        try {
-            open.close();
-        } catch (IOException failure) {
-            metrics.count("spool.fault");
-            LOG.error("the spool did not close properly", failure);
-        }
+        spool.ifPresent(Spool::stop);
     }
 }

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  *
  * @param kind what records follow
  * @param pool the pool whose file it is: its chain's name and id
- * @param journal the journal whose batches follow; of no meaning in files of other kinds
+ * @param journal the journal whose batches or moves follow, or the run; of no meaning in a file of solutions
  * @param number counts the files of a spool, so that they are replayed in their order
  */
 record FileHeader(Kind kind, String pool, JournalId journal, long number) {
@@ -26,7 +26,8 @@ record FileHeader(Kind kind, String pool, JournalId journal, long number) {
     enum Kind {
         BATCHES(1),
         SOLUTIONS(2),
-        NUMBERS(3);
+        NUMBERS(3),
+        RUN(4);
 
         private final int code;
 

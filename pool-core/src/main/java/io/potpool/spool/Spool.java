@@ -32,6 +32,7 @@ public final class Spool implements AutoCloseable {
     private final SegmentQueue queue;
     private final FiledNumbering numbering;
     private final SolutionSpool solutions;
+    private final Runs runs;
     private volatile @Nullable Drainer drainer;
     private volatile Optional<String> diskFault = Optional.empty();
     private volatile boolean toldRefusal;
@@ -46,6 +47,7 @@ public final class Spool implements AutoCloseable {
         this.queue = new SegmentQueue(files, settings.segmentBytes());
         this.numbering = new FiledNumbering(files);
         this.solutions = new SolutionSpool(files, metrics);
+        this.runs = new Runs(files, metrics);
         try {
             SpoolDirectory.dropUnfinished(directory);
             queue.recover(SpoolDirectory.segments(directory, files));
@@ -53,6 +55,9 @@ public final class Spool implements AutoCloseable {
                 numbering.recover(path);
             }
             solutions.recover(directory);
+            for (Path path : SpoolDirectory.list(directory, SpoolDirectory.RUN)) {
+                runs.recover(path);
+            }
         } catch (IOException | RuntimeException refused) {
             closeFiles();
             throw refused;
@@ -126,6 +131,11 @@ public final class Spool implements AutoCloseable {
     /** Returns block solutions that the store has not recorded. */
     public SolutionSpool solutions() {
         return solutions;
+    }
+
+    /** Returns the runs of this process that may still be registered in the store. */
+    public Runs runs() {
+        return runs;
     }
 
     /**
@@ -211,13 +221,18 @@ public final class Spool implements AutoCloseable {
                 bound().or(() -> diskFault));
     }
 
-    /** Replays on for some seconds while the store takes it, then closes; what is left is for the next run. */
-    @Override
-    public void close() throws IOException {
+    /** Replays on for some seconds while the store takes it, then stops; what is left is for the next run. Idempotent. */
+    public void stop() {
         Drainer current = drainer;
         if (current != null) {
             current.close();
         }
+    }
+
+    /** Stops and gives the directory back. */
+    @Override
+    public void close() throws IOException {
+        stop();
         closeFiles();
     }
 
@@ -225,6 +240,7 @@ public final class Spool implements AutoCloseable {
         try {
             solutions.close();
             numbering.close(queue);
+            runs.close();
             queue.close();
         } finally {
             lock.close();

@@ -16,6 +16,7 @@ final class SpoolDirectory {
 
     static final String BATCHES = ".spool";
     static final String NUMBERS = ".numbers";
+    static final String RUN = ".run";
     static final String SOLUTIONS = "solutions.spooled";
     private static final Logger LOG = LoggerFactory.getLogger(SpoolDirectory.class);
 
@@ -35,11 +36,15 @@ final class SpoolDirectory {
         for (Path path : list(directory, HeadedFiles.UNFINISHED)) {
             String name = path.getFileName().toString();
             String finished = name.substring(0, name.length() - HeadedFiles.UNFINISHED.length());
-            if (finished.endsWith(BATCHES) || finished.endsWith(NUMBERS) || finished.equals(SOLUTIONS)) {
+            if (isOurs(finished)) {
                 LOG.warn("{} was not finished and is empty; it is removed", path);
                 Files.deleteIfExists(path);
             }
         }
+    }
+
+    private static boolean isOurs(String name) {
+        return name.endsWith(BATCHES) || name.endsWith(NUMBERS) || name.endsWith(RUN) || name.equals(SOLUTIONS);
     }
 
     /** Opens the files of batches in their order; closes them all if one of them is refused. */

@@ -17,7 +17,9 @@ public record SpoolSettings(Path directory, long maxBytes, Duration maxAge, int 
     public static final long LEAST_BYTES = 1 << 16;
 
     private static final long MAX_BYTES = 1L << 30;
-    private static final Duration MAX_AGE = Duration.ofMinutes(30);
+    /** The default of {@code maxAge}: 30 minutes. */
+    public static final Duration MAX_AGE = Duration.ofMinutes(30);
+
     private static final int SEGMENT_BYTES = 1 << 24;
     private static final int SEGMENTS_AT_LEAST = 8;
     private static final int LEAST_SEGMENT = 1 << 10;

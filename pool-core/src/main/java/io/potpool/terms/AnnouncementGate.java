@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,7 @@ public final class AnnouncementGate {
     private volatile long recorded = -1;
     private volatile long best;
     private volatile boolean forgotten;
+    private volatile LongConsumer beforeUnrecorded = height -> {};
     private Instant heardAt = Instant.MIN;
 
     /**
@@ -59,6 +61,11 @@ public final class AnnouncementGate {
         this.metrics = metrics;
         this.best = heights.reference();
         metrics.gauge("terms.pending", log::pending);
+    }
+
+    /** Sets what is told of every height that is announced without the store, before it is. */
+    public void beforeUnrecorded(LongConsumer told) {
+        beforeUnrecorded = told;
     }
 
     /** Returns the highest height ever announced by any instance, as far as this one knows, or -1. */
@@ -108,7 +115,13 @@ public final class AnnouncementGate {
                     "the store did not record the height {} in time; it is announced all the same: {}",
                     height,
                     slow.toString());
+            beforeUnrecorded.accept(height);
         }
+    }
+
+    /** Records in the store what this instance knows to be announced: by an earlier run, or by this one without the store. */
+    public CompletionStage<Agreement> recordAll() {
+        return record(announced);
     }
 
     private synchronized void raise(long height) {
@@ -152,6 +165,7 @@ public final class AnnouncementGate {
         synchronized (this) {
             log.apply(agreement);
             announced = Math.max(announced, agreement.announced());
+            recorded = Math.max(recorded, agreement.announced());
             if (!agreement.at().isBefore(heardAt)) {
                 heardAt = agreement.at();
                 best = agreement.best();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The terms of every nonce at every height that may still count: a function of (height, nonce prefix), fixed before any
@@ -30,7 +31,16 @@ public final class TermsLog {
     private volatile Timeline<Terms> defaults = Timeline.empty();
     private final PendingTerms pending = new PendingTerms();
     private volatile long agreedUpTo = -1;
+    private volatile BooleanSupplier cutOff = () -> false;
     private long lastSequence;
+
+    /**
+     * Sets when this instance has not heard of the others for so long that they may not count it any more: then anything may
+     * have settled, and no height above those agreed on has certain terms.
+     */
+    public void doubtWhile(BooleanSupplier cutOffTooLong) {
+        cutOff = cutOffTooLong;
+    }
 
     /** Applies a settled record; records are applied in the order of the store's log, each once. */
     public synchronized void apply(TermsRecord entry) {
@@ -112,11 +122,13 @@ public final class TermsLog {
 
     /** Returns what {@code nonce} is paid under at {@code height}, or empty while no default terms are recorded. */
     public Optional<NonceTerms> at(Nonce nonce, long height) {
-        return defaultsAt(height).map(terms -> combine(terms, heldAt(nonce, height), isCertain(nonce, height)));
+        boolean certain = isCertain(nonce, height);
+        return defaultsAt(height).map(terms -> combine(terms, heldAt(nonce, height), certain));
     }
 
+    /** Asked before the terms are read: what settles in between, and so ends the doubt, is then in what is read. */
     private boolean isCertain(Nonce nonce, long height) {
-        return height <= agreedUpTo || !pending.touches(nonce);
+        return height <= agreedUpTo || !cutOff.getAsBoolean() && !pending.touches(nonce);
     }
 
     /** Returns what the nonces of {@code prefix} are paid under at {@code height}. */

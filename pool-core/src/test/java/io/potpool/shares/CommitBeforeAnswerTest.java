@@ -151,6 +151,12 @@ class CommitBeforeAnswerTest {
         rig.pow.hold();
         List<CompletableFuture<ShareOutcome>> answers = new ArrayList<>();
         long nonce = 1000;
+        for (int verifier = 1; verifier <= PoolRig.VERIFIERS; verifier++) {
+            int taken = verifier;
+            rig.pow.plant(nonce, 50);
+            answers.add(rig.send(ALICE, job, nonce++));
+            await().until(() -> rig.pow.held() == taken);
+        }
         CompletableFuture<ShareOutcome> last;
         do {
             rig.pow.plant(nonce, 50);

@@ -40,6 +40,11 @@ public final class FakePow {
         running.release(ALL);
     }
 
+    /** Returns how many verifiers wait with a batch that they have taken. */
+    public int held() {
+        return running.getQueueLength();
+    }
+
     /** Makes the engines throw at the next batches. */
     public void failNext(int batches) {
         faults = batches;

@@ -32,6 +32,8 @@ import java.util.function.Consumer;
 /** A real pool between a node, a store and a proof of work that a test commands; the test is its transport. */
 public final class PoolRig implements AutoCloseable {
 
+    public static final int VERIFIERS = 2;
+
     public final MemoryStore store;
     public final FakePow pow;
     public final FakeNode node = new FakeNode();
@@ -48,7 +50,7 @@ public final class PoolRig implements AutoCloseable {
                 .nodes(node)
                 .terms(terms)
                 .transport(port)
-                .verifierThreads(2)
+                .verifierThreads(VERIFIERS)
                 .hashEngine(pow::engine)
                 .caches(new EpochCaches(epoch -> LightCache.build(epoch, 128, 256), 2))
                 .clock(() -> now);

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.potpool.domain.Difficulty;
 import io.potpool.domain.Nonce;
+import io.potpool.spi.Agreement;
 import io.potpool.spi.JournalId;
 import io.potpool.support.TestTerms;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class TermsLogTest {
@@ -102,6 +106,39 @@ class TermsLogTest {
         assertThat(log.forgetBelow(104)).isEmpty();
         assertThat(difficulty(UNDER, 104)).isEqualTo(50);
         assertThat(log.forgetBelow(105)).containsExactly(PREFIX);
+    }
+
+    private static Agreement agreement(List<TermsRecord> settled, List<TermsRecord> pending, long announced) {
+        return new Agreement(settled, pending, 2, announced, announced, 90, List.of(), Instant.EPOCH);
+    }
+
+    @Test
+    void whoIsCutOffForTooLongHasNoCertainTermsAboveWhatIsAgreed() {
+        record(1, new TermsChange.Defaults(TestTerms.pps(10)));
+        log.apply(agreement(List.of(), List.of(), 100));
+        AtomicBoolean cutOff = new AtomicBoolean();
+        log.doubtWhile(cutOff::get);
+        assertThat(log.at(UNDER, 101).orElseThrow().certain()).isTrue();
+
+        cutOff.set(true);
+        assertThat(log.at(UNDER, 100).orElseThrow().certain()).isTrue();
+        assertThat(log.at(UNDER, 101).orElseThrow().certain()).isFalse();
+    }
+
+    @Test
+    void aRecordThatSettlesWhileTermsAreReadIsInThem() {
+        record(1, new TermsChange.Defaults(TestTerms.pps(10)));
+        TermsChange change = new TermsChange.Defaults(TestTerms.pps(20));
+        log.apply(agreement(List.of(), List.of(new TermsRecord(2, JournalId.UNKNOWN, Long.MAX_VALUE, change)), 99));
+        assertThat(log.at(UNDER, 100).orElseThrow().certain()).isFalse();
+        log.doubtWhile(() -> {
+            log.apply(agreement(List.of(new TermsRecord(2, JournalId.UNKNOWN, 50, change)), List.of(), 99));
+            return false;
+        });
+        NonceTerms read = log.at(UNDER, 100).orElseThrow();
+
+        assertThat(read.certain()).isTrue();
+        assertThat(read.difficulty()).isEqualTo(Difficulty.of(20));
     }
 
     @Test
