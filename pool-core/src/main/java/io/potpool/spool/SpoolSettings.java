@@ -17,8 +17,8 @@ public record SpoolSettings(Path directory, long maxBytes, Duration maxAge, int 
     public static final long LEAST_BYTES = 1 << 16;
 
     private static final long MAX_BYTES = 1L << 30;
-    /** The default of {@code maxAge}: 30 minutes. */
-    public static final Duration MAX_AGE = Duration.ofMinutes(30);
+    /** The default of {@code maxAge}: 15 minutes. */
+    public static final Duration MAX_AGE = Duration.ofMinutes(15);
 
     private static final int SEGMENT_BYTES = 1 << 24;
     private static final int SEGMENTS_AT_LEAST = 8;
@@ -43,7 +43,7 @@ public record SpoolSettings(Path directory, long maxBytes, Duration maxAge, int 
                 Math.min(SEGMENT_BYTES, Math.max(1 << 13, maxBytes / SEGMENTS_AT_LEAST)));
     }
 
-    /** Returns the default bounds: 1 GiB and 30 minutes. */
+    /** Returns the default bounds: 1 GiB and 15 minutes. */
     public static SpoolSettings of(Path directory) {
         return new SpoolSettings(directory, MAX_BYTES, MAX_AGE);
     }

@@ -8,6 +8,7 @@ import io.potpool.domain.FloatDifficulty;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
 import io.potpool.ethash.EthashEpoch;
+import io.potpool.spi.JournalId;
 import io.potpool.stratum.MinerProtocol;
 import io.potpool.terms.NoncePrefix;
 import io.potpool.terms.TermsChange;
@@ -54,6 +55,8 @@ final class WireAdversary implements AutoCloseable {
     private static final int HASHES = 280;
     private static final int ENOUGH_FOR_VARDIFF = 20;
     private static final String VARDIFF = "x";
+    /** Whose question the store answers after all that was written before it. */
+    private static final JournalId ASKING = JournalId.random();
     private static final List<String> PASSWORDS =
             List.of(VARDIFF, "d=0.2k", "0.0000001;a=0.5", "a=0.9", "d=1k,a=0.3", "d=0.1k");
 
@@ -100,7 +103,7 @@ final class WireAdversary implements AutoCloseable {
 
     /** Waits for the first job of the next height, keeps what holds for it, and checks what the sessions were told. */
     Job nextHeight() throws IOException {
-        door.store.heights().announce(-1).toCompletableFuture().join();
+        door.store.heights().announce(ASKING, -1, 0).toCompletableFuture().join();
         long height = door.nextBlock() + 1;
         await().atMost(Honest.BOUND)
                 .until(() -> door.pool
@@ -215,7 +218,7 @@ final class WireAdversary implements AutoCloseable {
         String unused = fresh.authorize(best.map(find -> wish(find.reached())).orElse(VARDIFF));
         if (best.isPresent()) {
             fresh.awaitJob(best.get().header());
-            door.store.heights().announce(-1).toCompletableFuture().join();
+            door.store.heights().announce(ASKING, -1, 0).toCompletableFuture().join();
             over(fresh, best.get());
             count(move);
         }
@@ -278,7 +281,7 @@ final class WireAdversary implements AutoCloseable {
 
     private void changesBeyond(long before) {
         await().atMost(Duration.ofSeconds(20)).until(() -> door.count("stratum.difficultyChanges") > before);
-        door.store.heights().announce(-1).toCompletableFuture().join();
+        door.store.heights().announce(ASKING, -1, 0).toCompletableFuture().join();
     }
 
     /** Difficulties below a million hashes need a suffix to be hashes. */

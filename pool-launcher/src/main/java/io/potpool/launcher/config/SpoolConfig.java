@@ -13,10 +13,21 @@ import java.util.Optional;
  * @param sickAfter how long the store may be away before miners get no work, where that is less (the family's {@code
  *     maxFails} times {@code stateUpdateInterval})
  */
-public record SpoolConfig(Path directory, long maxBytes, Duration maxAge, Optional<Duration> sickAfter) {
+public record SpoolConfig(Path directory, long maxBytes, Duration maxAge, Optional<Outage> sickAfter) {
+
+    /** So many intervals in a row without an answer of the store. */
+    public record Outage(int fails, Duration interval) {
+
+        Duration length() {
+            return interval.multipliedBy(fails);
+        }
+    }
 
     /** Returns how long shares are taken into the spool: the shorter of the two. */
     public Duration patience() {
-        return sickAfter.filter(sick -> sick.compareTo(maxAge) < 0).orElse(maxAge);
+        return sickAfter
+                .map(Outage::length)
+                .filter(sick -> sick.compareTo(maxAge) < 0)
+                .orElse(maxAge);
     }
 }

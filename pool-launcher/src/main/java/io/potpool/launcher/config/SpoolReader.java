@@ -61,7 +61,7 @@ final class SpoolReader {
     }
 
     /** Source: the family's pool gives no work after so many state writes have failed in a row. */
-    private Optional<Duration> sickAfter() {
+    private Optional<SpoolConfig.Outage> sickAfter() {
         boolean checked = proxy.flag("healthCheck", true);
         Optional<Long> fails = proxy.integer("maxFails", 1, MOST_FAILS);
         Duration each = proxy.duration("stateUpdateInterval", STATE_UPDATE, LEAST_UPDATE);
@@ -70,6 +70,6 @@ final class SpoolReader {
                     "stateUpdateInterval",
                     "it only counts together with maxFails; an instance's state is written every second");
         }
-        return fails.filter(unused -> checked).map(each::multipliedBy);
+        return fails.filter(unused -> checked).map(many -> new SpoolConfig.Outage(many.intValue(), each));
     }
 }

@@ -40,6 +40,9 @@ public final class PoolAssembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolAssembly.class);
 
+    /** What the metrics of the store's health count by where nothing is to follow from them. */
+    private static final SpoolConfig.Outage UNCHECKED = new SpoolConfig.Outage(100, Duration.ofSeconds(3));
+
     private final PoolConfig config;
     private final Metrics metrics = new Metrics();
     private final Plugins plugins;
@@ -71,12 +74,12 @@ public final class PoolAssembly {
                 .extranonce(new ExtranonceSpace(
                         config.stratum().firstByteFrom(), config.stratum().firstByteTo() - 1))
                 .policy(config.policy())
-                .spool(spool())
-                .storeHealth(config.spool().sickAfter().isPresent(), (int) Math.max(
-                        1,
-                        Math.min(
-                                Integer.MAX_VALUE,
-                                config.spool().sickAfter().orElse(Duration.ZERO).toSeconds())));
+                .spool(spool());
+        config.spool()
+                .sickAfter()
+                .ifPresentOrElse(
+                        sick -> builder.storeHealth(true, sick.fails(), sick.interval()),
+                        () -> builder.storeHealth(false, UNCHECKED.fails(), UNCHECKED.interval()));
         config.verifier().threads().ifPresent(builder::verifierThreads);
         datasets().ifPresent(builder::datasets);
         listeners.forEach(builder::blockListener);

@@ -116,7 +116,7 @@ class FamilyConfigsTest {
         assertThat(redis.database()).isZero();
         assertThat(redis.password()).isEmpty();
         assertThat(redis.prefix()).isEqualTo("eth");
-        assertThat(config.spool().sickAfter()).hasValue(Duration.ofMinutes(5));
+        assertThat(config.spool().sickAfter()).hasValue(new SpoolConfig.Outage(100, Duration.ofSeconds(3)));
         assertThat(config.spool().patience()).isEqualTo(Duration.ofMinutes(5));
     }
 
