@@ -31,6 +31,8 @@ final class CutStore extends ForwardingStore {
         CUT
     }
 
+    private static final long MORE_THAN_THERE_ARE = 1_000_000_000_000L;
+
     private final PoolBug bug;
     private final boolean first;
     private volatile Way way = Way.OPEN;
@@ -126,7 +128,7 @@ final class CutStore extends ForwardingStore {
                 : new Confirmation(
                         told.id(),
                         told.known(),
-                        Long.MAX_VALUE / 4,
+                        MORE_THAN_THERE_ARE,
                         told.announced(),
                         told.lowestCommittable(),
                         told.storeTime(),

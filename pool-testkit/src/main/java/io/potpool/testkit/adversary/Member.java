@@ -36,6 +36,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -193,7 +194,7 @@ final class Member implements AutoCloseable {
     RewardScheme scheme(NonceTerms terms) {
         RewardScheme scheme = SCHEMES.get(terms.reward().schemeId());
         assertThat(scheme).isNotNull();
-        return java.util.Objects.requireNonNull(scheme);
+        return Objects.requireNonNull(scheme);
     }
 
     boolean mayCome(Submission sent) {
@@ -220,6 +221,7 @@ final class Member implements AutoCloseable {
         processor.close();
         timer.shutdownNow();
         await(store.retire(id));
+        store.close();
     }
 
     @Override
