@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -278,11 +279,19 @@ final class InstanceSession {
                 .toList());
     }
 
+    private CompletionStage<OptionalInt> takeFirstByte() {
+        try {
+            return store.takeFirstByte(id(), space);
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
+    }
+
     private void askForMore() {
         if (System.nanoTime() - askAgainNanos < 0 || !asking.compareAndSet(false, true)) {
             return;
         }
-        store.takeFirstByte(id(), space).whenComplete((more, failure) -> {
+        takeFirstByte().whenComplete((more, failure) -> {
             if (failure == null && more.isPresent()) {
                 leases.own(more.getAsInt());
             } else {

@@ -211,7 +211,8 @@ public final class Pool implements AutoCloseable {
     }
 
     private long lowestCommittable() {
-        return Math.min(jobs.lowestHeight(), lowestSpooled());
+        long waiting = Math.min(processor.lowestUnrecorded(), lowestSpooled());
+        return Math.min(jobs.lowestHeight(), waiting);
     }
 
     /** Shares of heights already announced are paid by the terms of then, so their scheme must still be there. */

@@ -287,7 +287,14 @@ public final class WindowJobManager implements JobManager {
 
     private CompletionStage<FixedJob> fix(WorkTemplate work) {
         FixedJob own = new FixedJob(work.header(), work.height(), work.networkDifficulty());
-        return window.find(work.header()).isPresent() ? CompletableFuture.completedFuture(own) : heights.fix(own);
+        if (window.find(work.header()).isPresent()) {
+            return CompletableFuture.completedFuture(own);
+        }
+        try {
+            return heights.fix(own);
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
     }
 
     private boolean isOtherwise(CompletionStage<FixedJob> fixed, WorkTemplate work) {

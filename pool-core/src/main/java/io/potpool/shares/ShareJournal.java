@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -51,6 +52,9 @@ final class ShareJournal implements AutoCloseable {
     private final BiConsumer<PendingShare, Boolean> done;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(BOUND);
     private final Thread thread = new Thread(this::run, "potpool-journal");
+    /** How many shares of each height have been handed over and are neither stored nor spooled. */
+    private final ConcurrentSkipListMap<Long, Integer> unrecorded = new ConcurrentSkipListMap<>();
+
     private long sequence;
     private volatile boolean closing;
     private volatile boolean abandoned;
@@ -97,7 +101,25 @@ final class ShareJournal implements AutoCloseable {
 
     /** Hands a judged share over; returns false if there is no room for it: the store has been away for too long. */
     boolean offer(ShareCredit credit, PendingShare share) {
-        return !closing && !spool.map(Spool::refuses).orElse(false) && queue.offer(new Item(credit, share));
+        if (closing || spool.map(Spool::refuses).orElse(false)) {
+            return false;
+        }
+        unrecorded.merge(credit.facts().height(), 1, Integer::sum);
+        boolean taken = queue.offer(new Item(credit, share));
+        if (!taken) {
+            recorded(credit);
+        }
+        return taken;
+    }
+
+    private void recorded(ShareCredit credit) {
+        unrecorded.computeIfPresent(credit.facts().height(), (height, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /** Returns the lowest height of the shares that are neither stored nor spooled; {@link Long#MAX_VALUE} if there are none. */
+    long lowestUnrecorded() {
+        var lowest = unrecorded.firstEntry();
+        return lowest == null ? Long.MAX_VALUE : lowest.getKey();
     }
 
     private void run() {
@@ -155,7 +177,7 @@ final class ShareJournal implements AutoCloseable {
                 }
             }
             if (spool.isPresent() && spool.get().append(numbered)) {
-                batch.forEach(item -> tell(item.share(), true));
+                batch.forEach(item -> tell(item, true));
                 return;
             }
             if (isBehindOthers()) {
@@ -177,13 +199,14 @@ final class ShareJournal implements AutoCloseable {
 
     private void tell(List<Item> batch, List<ShareFate> fates) {
         for (int i = 0; i < batch.size(); i++) {
-            tell(batch.get(i).share(), fates.get(i) == ShareFate.CREDITED);
+            tell(batch.get(i), fates.get(i) == ShareFate.CREDITED);
         }
     }
 
-    private void tell(PendingShare share, boolean credited) {
+    private void tell(Item item, boolean credited) {
+        recorded(item.credit());
         try {
-            done.accept(share, credited);
+            done.accept(item.share(), credited);
         } catch (RuntimeException | Error fault) {
             metrics.count("journal.fault");
             LOG.error("a committed share lost its answer", fault);

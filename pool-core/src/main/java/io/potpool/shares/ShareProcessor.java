@@ -150,6 +150,14 @@ public final class ShareProcessor implements AutoCloseable {
         solutions.forgetBelow(lowestHeight);
     }
 
+    /**
+     * Returns the lowest height of the shares that are judged but neither stored nor spooled yet; {@link Long#MAX_VALUE} if
+     * there are none.
+     */
+    public long lowestUnrecorded() {
+        return journal.lowestUnrecorded();
+    }
+
     private boolean isJob(Hash256 header) {
         return jobs.find(header.w0()).filter(job -> job.header().equals(header)).isPresent();
     }

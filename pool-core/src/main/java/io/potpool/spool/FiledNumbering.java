@@ -69,8 +69,14 @@ final class FiledNumbering extends Numbering {
         file.end += size;
     }
 
-    /** Removes the files of journals of which no batch is spooled any more; {@code queue} is what is still there. */
+    /**
+     * Removes the files of journals of which no batch is spooled any more; {@code queue} is what is still there. Their batches
+     * must not come back without them: they would go under other numbers.
+     */
     synchronized void close(SegmentQueue queue) throws IOException {
+        if (!open.isEmpty()) {
+            files.sync();
+        }
         for (Map.Entry<JournalId, Open> entry : open.entrySet()) {
             HeadedFiles.Opened opened = entry.getValue().opened;
             if (queue.holds(entry.getKey())) {

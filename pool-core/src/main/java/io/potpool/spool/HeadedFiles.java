@@ -77,6 +77,11 @@ final class HeadedFiles {
         disk.delete(path);
     }
 
+    /** What is removed before this stays removed even if the power is lost after. */
+    void sync() throws IOException {
+        disk.syncDirectory(directory);
+    }
+
     /** Closes a file and keeps it under a name that nobody replays. */
     void setAside(Path path, DiskFile file) throws IOException {
         file.close();

@@ -78,7 +78,7 @@ final class SegmentQueue {
             }
             last.write(frame);
             published(last, added, size);
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             closed(last);
             throw failure;
         }

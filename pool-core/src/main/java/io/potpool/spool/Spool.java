@@ -150,7 +150,7 @@ public final class Spool implements AutoCloseable {
         boolean begins = queue.isEmpty();
         try {
             queue.append(batch, clock.millis());
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException | RuntimeException | Error failure) {
             metrics.count("spool.fault");
             if (diskFault.isEmpty()) {
                 LOG.error("the spool {} cannot be written", settings.directory(), failure);

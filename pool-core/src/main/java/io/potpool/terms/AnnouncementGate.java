@@ -157,7 +157,11 @@ public final class AnnouncementGate {
     /** Records that the operator accepts a chain of this height; the pool's shared height follows at once. */
     public CompletionStage<Void> accept(long height) {
         best = height;
-        return heights.accept(height);
+        try {
+            return heights.accept(height);
+        } catch (RuntimeException fault) {
+            return CompletableFuture.failedFuture(fault);
+        }
     }
 
     /** Applies what the instances have agreed on. */

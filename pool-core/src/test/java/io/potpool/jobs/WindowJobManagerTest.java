@@ -15,6 +15,7 @@ import io.potpool.domain.Target;
 import io.potpool.metrics.Metrics;
 import io.potpool.spi.BlockSighting;
 import io.potpool.spi.FixedJob;
+import io.potpool.spi.HeightStore;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.NodeAdvice;
 import io.potpool.spi.NodeObservation;
@@ -24,11 +25,13 @@ import io.potpool.terms.TermsLog;
 import io.potpool.work.BlockHead;
 import io.potpool.work.Job;
 import io.potpool.work.WorkTemplate;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -43,9 +46,14 @@ class WindowJobManagerTest {
     private WindowJobManager jobs = manager(false);
 
     private WindowJobManager manager(boolean acceptChain) {
-        gate = new AnnouncementGate(new TermsLog(), store, JournalId.random(), store.highestAnnounced(), new Metrics());
+        return manager(acceptChain, store);
+    }
+
+    private WindowJobManager manager(boolean acceptChain, HeightStore heights) {
+        gate = new AnnouncementGate(
+                new TermsLog(), heights, JournalId.random(), store.highestAnnounced(), new Metrics());
         WindowJobManager created = new WindowJobManager(
-                CHAIN, store, gate, epoch -> cacheReady.get(), new Metrics(), () -> now, acceptChain);
+                CHAIN, heights, gate, epoch -> cacheReady.get(), new Metrics(), () -> now, acceptChain);
         created.addListener(told::add);
         return created;
     }
@@ -65,6 +73,21 @@ class WindowJobManagerTest {
 
     private long height() {
         return jobs.current().orElseThrow().height();
+    }
+
+    @Test
+    void aStoreThatThrowsKeepsNobodyFromWork() {
+        HeightStore broken = (HeightStore) Proxy.newProxyInstance(
+                HeightStore.class.getClassLoader(), new Class<?>[] {HeightStore.class}, (proxy, method, arguments) -> {
+                    if (method.getReturnType().equals(CompletionStage.class)) {
+                        throw new IllegalStateException("planted");
+                    }
+                    return method.invoke(store, arguments);
+                });
+        jobs = manager(true, broken);
+        see(work("n", 100, 0));
+
+        assertThat(height()).isEqualTo(100);
     }
 
     @Test

@@ -180,8 +180,24 @@ class ShareJournalTest {
         long taken = LongStream.rangeClosed(1, 20_000).filter(this::offer).count();
 
         assertThat(taken).isEqualTo(metrics.snapshot().get("journal.bound"));
+        assertThat(journal.lowestUnrecorded()).isEqualTo(100);
         journal.start();
         await().until(() -> credited.size() == taken);
+    }
+
+    @Test
+    void heightsMayBeCommittedUntilTheirLastShareIsStored() {
+        assertThat(journal.lowestUnrecorded()).isEqualTo(Long.MAX_VALUE);
+        CompletableFuture<List<ShareFate>> held = new CompletableFuture<>();
+        commit = batch -> held;
+        offer(1);
+        journal.start();
+        await().until(() -> batches.size() == 1);
+        assertThat(journal.lowestUnrecorded()).isEqualTo(100);
+        held.complete(List.of(ShareFate.CREDITED));
+        await().until(() -> credited.size() == 1);
+
+        assertThat(journal.lowestUnrecorded()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

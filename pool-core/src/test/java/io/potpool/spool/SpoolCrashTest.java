@@ -184,6 +184,20 @@ class SpoolCrashTest {
     }
 
     @Test
+    void theMovesOfAJournalGoOnlyWhenItsBatchesCannotComeBack() throws Exception {
+        FaultyDisk disk = new FaultyDisk();
+        Run run = new Run(root, disk, new CountingStore(), -1);
+        run.append(2);
+        run.drain(1);
+        int drained = disk.operations.size();
+        assertThat(disk.operations.get(drained - 1)).isEqualTo("delete");
+        run.numbering.close(run.queue);
+
+        assertThat(disk.operations.subList(drained, disk.operations.size())).containsExactly("syncDirectory", "delete");
+        assertThat(SpoolDirectory.list(root, SpoolDirectory.NUMBERS)).isEmpty();
+    }
+
+    @Test
     void afterAGapTheRestOfTheJournalGoesOnUnderNumbersThatARestartFindsAgain() throws Exception {
         CountingStore store = new CountingStore();
         CreditBatch third = batch(JOURNAL, 3, 1);
