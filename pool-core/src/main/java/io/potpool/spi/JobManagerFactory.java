@@ -16,8 +16,10 @@ public interface JobManagerFactory {
     /**
      * What a job manager works with.
      *
-     * @param heights must have recorded a height before its first job is announced
-     * @param gate must be raised to a height before its first job is announced
+     * @param heights says what other runs have announced, and must have fixed a header ({@link HeightStore#fix}) before its job
+     *     is announced
+     * @param gate its {@code announce} of a height must have returned before the first job of that height is announced; it
+     *     records the height, and knows how far the pool is and whether this instance may still serve
      * @param epochs must say that an epoch's cache is ready before a job of it is announced
      * @param acceptChain whether the operator accepts whatever height the nodes are at
      */

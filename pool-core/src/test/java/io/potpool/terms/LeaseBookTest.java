@@ -223,6 +223,37 @@ class LeaseBookTest {
     }
 
     @Test
+    void aLeaseHasOneChangeOnItsWayAndThenTheNewest() {
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        await().until(() -> isGranted(lease));
+        store.hold();
+        for (long difficulty = 60; difficulty <= 90; difficulty++) {
+            lease.change(LeaseTerms.ofDifficulty(Difficulty.of(difficulty)));
+        }
+        assertThat(log.pending()).isOne();
+        store.release();
+        await().until(() -> at(lease, 101).equals(Difficulty.of(90)));
+
+        assertThat(store.records()).hasSize(4);
+    }
+
+    @Test
+    void onlyLeasesOfInstancesThatAreOverAreEnded() {
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        await().until(() -> isGranted(lease));
+        assertThat(book.open()).containsOnlyKeys(lease.prefix());
+        book.end(List.of());
+        book.end(book.open().keySet());
+        book.end(book.open().keySet());
+        await().until(() -> !isGranted(lease));
+
+        assertThat(store.records()).hasSize(3);
+        assertThat(metrics.snapshot()).containsEntry("leases.endedForOthers", 1L);
+    }
+
+    @Test
     void aStormOfSessionsFromOneAddressIsNeverRefusedAndLendsItsOwnPrefixesAgain() {
         book = new LeaseBook(store, log, gate, new ExtranonceSpace(16, 16), timer, metrics);
         book.own(16);

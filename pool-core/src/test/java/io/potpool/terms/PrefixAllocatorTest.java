@@ -48,6 +48,28 @@ class PrefixAllocatorTest {
     }
 
     @Test
+    void onlyOwnBytesAreHandedOutAndMoreAreWantedBeforeTheyRunOut() {
+        PrefixAllocator allocator = new PrefixAllocator(ExtranonceSpace.ALL);
+        assertThat(allocator.runsShort()).isTrue();
+        allocator.own(32);
+        allocator.own(32);
+        assertThat(allocator.ownedBytes()).isOne();
+        int taken = 0;
+        while (!allocator.runsShort()) {
+            Optional<NoncePrefix> prefix = take(allocator, 2, address(taken++));
+            assertThat(block(prefix.orElseThrow()) >>> 8).isEqualTo(32);
+        }
+        assertThat(taken).isBetween(150, 200);
+        allocator.own(7);
+        assertThat(allocator.runsShort()).isFalse();
+        Set<Integer> bytes = new HashSet<>();
+        for (int i = 0; i < 300; i++) {
+            take(allocator, 2, address(taken + i)).ifPresent(prefix -> bytes.add(block(prefix) >>> 8));
+        }
+        assertThat(bytes).containsExactlyInAnyOrder(7, 32);
+    }
+
+    @Test
     void noneIsEverInsideAnotherHoweverTheyComeAndGo() {
         PrefixAllocator allocator = allocator(new ExtranonceSpace(16, 17));
         Random random = new Random(5);

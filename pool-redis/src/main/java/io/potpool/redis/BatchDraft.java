@@ -102,7 +102,7 @@ final class BatchDraft {
         return Call.of(Script.COMMIT, keys, arguments);
     }
 
-    private StoredBatch stored() {
+    StoredBatch stored() {
         Map<RewardTerms, String> texts = new HashMap<>();
         List<ShareRow> rows = new ArrayList<>(batch.shares().size());
         Tally booked = new Tally();

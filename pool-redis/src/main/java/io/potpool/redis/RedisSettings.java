@@ -65,6 +65,11 @@ public record RedisSettings(
         return new RedisSettings(connection, prefix, chainName, chainId, keep, time, grouping, clock, metrics);
     }
 
+    /** Returns these settings with another time between goes. */
+    public RedisSettings withGrouping(Duration time) {
+        return new RedisSettings(connection, prefix, chainName, chainId, keep, silence, time, clock, metrics);
+    }
+
     /** Returns these settings with another clock. */
     public RedisSettings withClock(InstantSource source) {
         return new RedisSettings(connection, prefix, chainName, chainId, keep, silence, grouping, source, metrics);

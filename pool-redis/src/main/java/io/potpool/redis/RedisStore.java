@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * on the writer's thread: what depends on them must not block.
  *
  * <p>Durable is what the server's settings and {@link RedisWaiting} make durable: see {@link RedisDurability}. Balances are
- * exact up to 10^18 gwei an account; a batch beyond that is refused whole. Shares are kept one by one for a time, then
+ * exact up to 9.2 * 10^9 coins an account; a batch beyond that is refused whole. Shares are kept one by one for a time, then
  * folded into hourly, daily and at last one sum of their login. The outcomes of a journal's last 1,000 batches are kept
  * until it is silent for 30 days; a repeat of an older one is answered as late duplicates and pays nothing.
  */

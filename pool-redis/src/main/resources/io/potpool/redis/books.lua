@@ -1,25 +1,31 @@
 -- Accounts: two counters for the balance, gwei and the wei below, and a count of shares.
 --
 -- Gwei may exceed 2^53, where Lua's numbers lose digits: from 16 digits on they are only ever texts here, added by HINCRBY.
--- Both sides have at most 18 digits, so that HINCRBY never overflows, which would fail after the first write.
+-- Their sums are checked before, so that HINCRBY never overflows, which would fail after the first write.
 local GIGA = 1000000000
-local DIGITS = 18
+local DIGITS = 19
 local EXACT = 15
+local MOST = 9223372030
 
-local function isNumber(text)
-    local digits = string.match(text, '^-?(%d+)$')
-    return digits and #digits <= DIGITS
+-- Returns a number without its last nine digits; nothing if it is none, or longer than any that HINCRBY takes.
+local function upper(text)
+    local sign, digits = string.match(text, '^(-?)(%d+)$')
+    if not digits or #digits > DIGITS then
+        return nil
+    end
+    local number = #digits > 9 and tonumber(string.sub(digits, 1, -10)) or 0
+    return sign == '-' and -number or number
 end
 
 local function readAccount(key, name, gwei, wei, shares)
     local now = redis.call('HMGET', key, 'g', 'w', 'n')
     local account = {key = key, name = name, gwei = gwei, isNew = not now[1]}
     local oldGwei, oldWei, oldShares = now[1] or '0', tonumber(now[2] or '0'), tonumber(now[3] or '0')
-    if not isNumber(oldGwei) or not oldWei or oldWei < 0 or oldWei >= GIGA
-            or not oldShares then
-        return nil, 'DAMAGED the balance of ' .. name .. ' is no number, or beyond all bounds'
+    local kept, more = upper(oldGwei), upper(gwei)
+    if not kept or not oldWei or oldWei < 0 or oldWei >= GIGA or not oldShares then
+        return nil, 'DAMAGED the balance of ' .. name .. ' is no number'
     end
-    if not isNumber(gwei) then
+    if not more or math.abs(more) > MOST or math.abs(kept + more) > MOST then
         return nil, 'BOUNDS an amount for ' .. name .. ' is beyond all bounds'
     end
     account.old = oldGwei

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.potpool.spi.JournalId;
 import io.potpool.spi.PoolStore;
+import io.potpool.testkit.contract.InstancesContract;
+import io.potpool.testkit.contract.LeadershipContract;
+import io.potpool.testkit.contract.LedgerContract;
 import io.potpool.testkit.contract.PoolLogContract;
 import io.potpool.testkit.contract.PoolPolicyContract;
 import io.potpool.testkit.contract.PoolStoreContract;
@@ -78,6 +81,30 @@ class ClusterTest {
 
     @Nested
     class Policies extends PoolPolicyContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Instances extends InstancesContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Offices extends LeadershipContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Ledgers extends LedgerContract {
         @Override
         protected PoolStore open(Path dir) {
             return openHere(dir);

@@ -46,6 +46,7 @@ class ConnectionsTest {
         Path socket = dir.resolve("redis.sock");
         try (RedisProcess server = RedisProcess.start(Binaries.any(), "--unixsocket", socket.toString())) {
             works(RedisConnection.of(new RedisServers.UnixSocket(socket)));
+            assertThat(server.command("INFO clients")).contains("connected_clients");
         }
         assertThatThrownBy(() -> works(RedisConnection.of(new RedisServers.UnixSocket(dir.resolve("none")))))
                 .isInstanceOf(StoreException.class);

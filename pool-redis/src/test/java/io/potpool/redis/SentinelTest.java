@@ -1,6 +1,9 @@
 package io.potpool.redis;
 
 import io.potpool.spi.PoolStore;
+import io.potpool.testkit.contract.InstancesContract;
+import io.potpool.testkit.contract.LeadershipContract;
+import io.potpool.testkit.contract.LedgerContract;
 import io.potpool.testkit.contract.PoolLogContract;
 import io.potpool.testkit.contract.PoolPolicyContract;
 import io.potpool.testkit.contract.PoolStoreContract;
@@ -55,6 +58,30 @@ class SentinelTest {
 
     @Nested
     class Policies extends PoolPolicyContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Instances extends InstancesContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Offices extends LeadershipContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Ledgers extends LedgerContract {
         @Override
         protected PoolStore open(Path dir) {
             return openHere(dir);

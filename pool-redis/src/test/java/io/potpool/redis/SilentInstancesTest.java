@@ -1,0 +1,141 @@
+package io.potpool.redis;
+
+import static io.potpool.redis.Stores.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.potpool.spi.Agreement;
+import io.potpool.spi.Confirmation;
+import io.potpool.spi.ForgottenInstanceException;
+import io.potpool.spi.Instance;
+import io.potpool.spi.InstanceState;
+import io.potpool.spi.InstanceStore;
+import io.potpool.spi.JournalId;
+import io.potpool.terms.ExtranonceSpace;
+import io.potpool.terms.LeaseTerms;
+import io.potpool.terms.NoncePrefix;
+import io.potpool.terms.TermsChange;
+import io.potpool.terms.TermsRecord;
+import io.potpool.testkit.contract.SampleShares;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two instances on one store, of which one says nothing any more. */
+class SilentInstancesTest {
+
+    private static final JournalId A = new JournalId(0xa, 1);
+    private static final JournalId B = new JournalId(0xb, 2);
+    private static final Duration SILENCE = Duration.ofMillis(1500);
+    private static final ExtranonceSpace ONE_BYTE = new ExtranonceSpace(7, 7);
+
+    private final RedisSettings settings = Stores.settings(
+                    Stores.to(Stores.shared(Binaries.any())), Stores.freshPrefix())
+            .withSilence(SILENCE);
+    private final RedisStore store = RedisStore.open(settings);
+
+    @BeforeEach
+    void register() throws Exception {
+        await(store.instances().register(new Instance(A, "a", "1", SampleShares.AT)));
+        await(store.instances().register(new Instance(B, "b", "1", SampleShares.AT)));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private Agreement confirm(JournalId id, long seen) throws Exception {
+        Instant now = await(store.heights().announce(id, -1, Long.MAX_VALUE)).at();
+        return await(store.instances().confirm(new Confirmation(id, 0, seen, -1, 90, now, InstanceState.NONE)));
+    }
+
+    private CompletableFuture<TermsRecord> append(JournalId by) {
+        TermsChange lease = new TermsChange.Lease(new NoncePrefix(3, 1), SampleShares.ALICE, LeaseTerms.DEFAULT);
+        return store.terms().append(by, lease, () -> -1).toCompletableFuture();
+    }
+
+    @Test
+    void whoIsSilentForTooLongIsGoneAndWhatItHeldUpSettles() throws Exception {
+        await(store.heights().announce(B, 80, 0));
+        await(store.instances().takeFirstByte(B, ONE_BYTE));
+        CompletableFuture<TermsRecord> appended = append(A);
+        Agreement last = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> confirm(A, 1), agreement -> !agreement.gone().isEmpty());
+        assertThat(last.gone()).containsExactly(B);
+        assertThat(await(appended).fromHeight()).isEqualTo(81);
+        assertThat(store.instances().all())
+                .singleElement()
+                .satisfies(view -> assertThat(view.instance().id()).isEqualTo(A));
+        assertThatThrownBy(() -> confirm(B, 1)).hasCauseInstanceOf(ForgottenInstanceException.class);
+        assertThat(await(store.instances().takeFirstByte(A, ONE_BYTE))).hasValue(7);
+    }
+
+    @Test
+    void whoIsForgottenIsGoneAtOnceAndItsBatchesAreStillTaken() throws Exception {
+        await(Stores.send(store, B, 1, SampleShares.BOB, 100, 2));
+        await(store.forget(B));
+        assertThat(confirm(A, 0).gone()).containsExactly(B);
+        assertThatThrownBy(() -> confirm(B, 0)).hasCauseInstanceOf(ForgottenInstanceException.class);
+        await(Stores.send(store, B, 2, SampleShares.BOB, 100, 2));
+        assertThat(Stores.soundAudit(store).totals().shares()).isEqualTo(4);
+    }
+
+    @Test
+    void nobodyWasSilentWhileTheStoreItselfWasAway() throws Exception {
+        confirm(A, 0);
+        confirm(B, 0);
+        // as the store finds it after an hour: the last confirmation that it took is an hour old, of everybody
+        long hour = Duration.ofHours(1).toMillis();
+        Keys keys = store.keys();
+        store.caller().read(Call.of("HINCRBY", keys.state(), "now", -hour));
+        for (JournalId id : new JournalId[] {A, B}) {
+            String[] numbers = Replies.text(store.caller().read(Call.of("HGET", keys.instances(), id)))
+                    .split(" ");
+            numbers[5] = Long.toString(Long.parseLong(numbers[5]) - hour);
+            store.caller().read(Call.of("HSET", keys.instances(), id, String.join(" ", numbers)));
+        }
+        assertThat(confirm(A, 0).gone()).isEmpty();
+        assertThat(store.instances().all()).hasSize(2);
+    }
+
+    @Test
+    void aConfirmationFromAClockThatIsAheadCountsForNothing() throws Exception {
+        CompletableFuture<TermsRecord> appended = append(A);
+        confirm(A, 1);
+        Instant ahead = confirm(B, 0).at().plus(InstanceStore.FRESH.multipliedBy(100));
+        await(store.instances().confirm(new Confirmation(B, 0, 1, -1, 90, ahead, InstanceState.NONE)));
+        confirm(A, 1);
+        assertThat(appended).isNotDone();
+        confirm(B, 1);
+        confirm(A, 1);
+        assertThat(await(appended).sequence()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWaitsToSettleFailsWhenTheStoreIsClosed() {
+        CompletableFuture<TermsRecord> appended = append(A);
+        store.close();
+        assertThat(appended).isCompletedExceptionally();
+    }
+
+    @Test
+    void hashRatesAreSumsOfTenMinutesByWorker() throws Exception {
+        await(Stores.send(store, A, 1, SampleShares.ALICE, 100, 7));
+        RedisHashrates rates = store.hashrates();
+        long work = SampleShares.batch(A, 1, SampleShares.ALICE, 100, 1000, 7).shares().stream()
+                .mapToLong(share -> share.facts().effective().value().longValueExact())
+                .sum();
+        assertThat(rates.of(SampleShares.ALICE, SampleShares.AT))
+                .hasSize(1)
+                .hasEntrySatisfying("rig-1", sum -> assertThat(sum).isEqualTo(work));
+        assertThat(rates.of(SampleShares.ALICE, SampleShares.AT.plus(Duration.ofMinutes(10))))
+                .isEmpty();
+        assertThat(rates.of(SampleShares.BOB, SampleShares.AT)).isEmpty();
+    }
+}
