@@ -11,7 +11,8 @@ public interface HeightStore {
 
     /**
      * Returns the height that falls of the chain and the lag of shares are measured from, the pool's best, or -1: the
-     * highest since the last {@link #accept}, without that of an instance which alone is more than 7 above all others.
+     * highest since the last {@link #accept}, without that of an instance which alone is more than 7 above all other
+     * registered ones that have announced a height.
      */
     long reference();
 

@@ -16,7 +16,7 @@ public interface TermsStore {
      *
      * <p>With one registered instance, or none, a record settles at once. With several it settles when each of them has
      * seen it and is fresh ({@link InstanceStore}); records settle in the order of their sequence and none is skipped.
-     * The instance {@code by} counts as having seen what it appends.
+     * The instance {@code by} counts as having seen this record, and none before it that it has not confirmed.
      *
      * <p>{@code announced} is asked once, immediately before the record is written (in a store of one process within its
      * transaction); the stage completes after the transaction that settles the record has ended, also if that failed. A

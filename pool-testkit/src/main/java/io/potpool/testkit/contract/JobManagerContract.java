@@ -22,7 +22,9 @@ import io.potpool.work.WorkTemplate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -57,6 +59,7 @@ public abstract class JobManagerContract {
     }
 
     private final class Heights implements HeightStore {
+        private final Map<Hash256, FixedJob> fixed = new HashMap<>();
         private long highest = -1;
 
         @Override
@@ -79,7 +82,8 @@ public abstract class JobManagerContract {
 
         @Override
         public CompletionStage<FixedJob> fix(FixedJob job) {
-            return CompletableFuture.completedFuture(job);
+            FixedJob first = fixed.putIfAbsent(job.header(), job);
+            return CompletableFuture.completedFuture(first == null ? job : first);
         }
 
         @Override
@@ -132,6 +136,17 @@ public abstract class JobManagerContract {
         assertThat(job.blockReward()).isEqualTo(CHAIN.blockReward(100));
         assertThat(jobs.find(job.header().w0())).contains(job);
         assertThat(jobs.lag(job)).isZero();
+    }
+
+    @Test
+    public void aHeaderThatMeansAnotherBlockElsewhereIsNotGivenOut() {
+        WorkTemplate work = work("n", 100, 0);
+        heights.fix(new FixedJob(work.header(), 99, work.networkDifficulty()));
+        see(work, true);
+        assertThat(jobs.current()).isEmpty();
+
+        see(work("n", 100, 1), true);
+        assertThat(height()).contains(100L);
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.potpool.spi.JobManagerFactory;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.NodeAdvice;
 import io.potpool.spi.NodeObservation;
+import io.potpool.terms.AnnouncementGate;
+import io.potpool.terms.TermsLog;
 import io.potpool.work.Job;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -102,44 +104,53 @@ class PlantedJobManagerBugsTest {
                 .contains("theLagOfAHeaderNeverFalls");
     }
 
+    /** Heights that nobody else hears of. */
+    private static final HeightStore FORGETFUL = new HeightStore() {
+        @Override
+        public long highestAnnounced() {
+            return -1;
+        }
+
+        @Override
+        public long reference() {
+            return -1;
+        }
+
+        @Override
+        public CompletionStage<Agreement> announce(JournalId by, long height, long known) {
+            return CompletableFuture.completedFuture(
+                    new Agreement(List.of(), List.of(), 0, -1, -1, Long.MAX_VALUE, List.of(), Instant.EPOCH));
+        }
+
+        @Override
+        public CompletionStage<FixedJob> fix(FixedJob job) {
+            return CompletableFuture.completedFuture(job);
+        }
+
+        @Override
+        public CompletionStage<Void> accept(long height) {
+            return CompletableFuture.completedFuture(null);
+        }
+    };
+
+    private static Manager with(JobManagerFactory.Context context, HeightStore heights, AnnouncementGate gate) {
+        return new Manager(new JobManagerFactory.Context(
+                context.chain(), heights, gate, context.epochs(), context.metrics(), context.clock(), false));
+    }
+
     @Test
     void aHeightThatIsNotRecordedIsCaught() {
-        HeightStore forgetful = new HeightStore() {
-            @Override
-            public long highestAnnounced() {
-                return -1;
-            }
-
-            @Override
-            public long reference() {
-                return -1;
-            }
-
-            @Override
-            public CompletionStage<Agreement> announce(JournalId by, long height, long known) {
-                return CompletableFuture.completedFuture(
-                        new Agreement(List.of(), List.of(), 0, -1, -1, Long.MAX_VALUE, List.of(), Instant.EPOCH));
-            }
-
-            @Override
-            public CompletionStage<FixedJob> fix(FixedJob job) {
-                return CompletableFuture.completedFuture(job);
-            }
-
-            @Override
-            public CompletionStage<Void> accept(long height) {
-                return CompletableFuture.completedFuture(null);
-            }
-        };
-        assertThat(failures(context -> new Manager(new JobManagerFactory.Context(
-                        context.chain(),
-                        forgetful,
-                        context.gate(),
-                        context.epochs(),
-                        context.metrics(),
-                        context.clock(),
-                        false))))
+        assertThat(failures(context -> with(
+                        context,
+                        context.heights(),
+                        new AnnouncementGate(new TermsLog(), FORGETFUL, SampleShares.INSTANCE, -1, context.metrics()))))
                 .contains("aHeightIsRecordedAndTheGateRaisedBeforeMinersHearOfIt");
+    }
+
+    @Test
+    void aHeaderThatIsNotFixedIsCaught() {
+        assertThat(failures(context -> with(context, FORGETFUL, context.gate())))
+                .contains("aHeaderThatMeansAnotherBlockElsewhereIsNotGivenOut");
     }
 
     @Test
