@@ -1,13 +1,10 @@
 package io.potpool.redis;
 
 import io.potpool.spi.PoolStore;
-<<<<<<< HEAD
-import io.potpool.testkit.contract.PoolImportContract;
-=======
 import io.potpool.testkit.contract.InstancesContract;
 import io.potpool.testkit.contract.LeadershipContract;
 import io.potpool.testkit.contract.LedgerContract;
->>>>>>> 79c07e71c2922944ed53745045a3d022d6d8e263
+import io.potpool.testkit.contract.PoolImportContract;
 import io.potpool.testkit.contract.PoolLogContract;
 import io.potpool.testkit.contract.PoolPolicyContract;
 import io.potpool.testkit.contract.PoolStoreContract;
@@ -46,9 +43,14 @@ class NamedServerTest {
     }
 
     @Nested
-<<<<<<< HEAD
     class Imports extends PoolImportContract {
-=======
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
     class Instances extends InstancesContract {
         @Override
         protected PoolStore open(Path dir) {
@@ -66,7 +68,6 @@ class NamedServerTest {
 
     @Nested
     class Ledgers extends LedgerContract {
->>>>>>> 79c07e71c2922944ed53745045a3d022d6d8e263
         @Override
         protected PoolStore open(Path dir) {
             return openHere(dir);
