@@ -43,6 +43,14 @@ class NamedServerTest {
     }
 
     @Nested
+    class Imports extends PoolImportContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+    }
+
+    @Nested
     class Instances extends InstancesContract {
         @Override
         protected PoolStore open(Path dir) {
@@ -60,14 +68,6 @@ class NamedServerTest {
 
     @Nested
     class Ledgers extends LedgerContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Imports extends PoolImportContract {
         @Override
         protected PoolStore open(Path dir) {
             return openHere(dir);
