@@ -28,12 +28,14 @@ class BytesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "1", "-1", "999999999", "1000000000", "-1000000000", "-123456789012345678901234567890"})
+    @ValueSource(
+            strings = {"0", "1", "-1", "999999999", "1000000000", "-1000000000", "-123456789012345678901234567890"})
     void anAmountIsGweiAndLessThanAGweiOfWei(String decimal) {
         BigInteger wei = new BigInteger(decimal);
         long below = Amounts.below(wei);
         assertThat(below).isBetween(0L, 999_999_999L);
-        assertThat(Amounts.wei(Amounts.gwei(wei).toString(), Long.toString(below))).isEqualTo(wei);
+        assertThat(Amounts.wei(Amounts.gwei(wei).toString(), Long.toString(below)))
+                .isEqualTo(wei);
     }
 
     @Test

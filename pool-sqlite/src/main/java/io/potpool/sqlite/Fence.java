@@ -26,8 +26,7 @@ final class Fence {
                     + ": it is not opened any more; if the move was broken off, repeat it");
         }
         if (to.isPresent()) {
-            Database.execute(
-                    connection, "UPDATE chain SET moved_as = coalesce(moved_as, lower(hex(randomblob(8))))");
+            Database.execute(connection, "UPDATE chain SET moved_as = coalesce(moved_as, lower(hex(randomblob(8))))");
         }
     }
 
