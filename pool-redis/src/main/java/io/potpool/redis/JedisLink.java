@@ -27,6 +27,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.JedisClusterCRC16;
+import redis.clients.jedis.util.Pool;
 
 /** The only class that sees Jedis. */
 final class JedisLink implements RedisLink {
@@ -37,6 +38,7 @@ final class JedisLink implements RedisLink {
     private final Runnable relearn;
     private final Runnable end;
 
+    /** @param relearn asks for present roles where there are any, and drops idle connections, which may all be dead */
     private JedisLink(Supplier<Connection> connections, Runnable relearn, Runnable end) {
         this.connections = connections;
         this.relearn = relearn;
@@ -74,7 +76,7 @@ final class JedisLink implements RedisLink {
             builder.connectionProvider(new PooledConnectionProvider(new ConnectionFactory(sockets, config), pool(to)));
         }
         RedisClient client = builder.build();
-        return new JedisLink(() -> client.getPool().getResource(), () -> {}, client::close);
+        return new JedisLink(() -> client.getPool().getResource(), client.getPool()::clear, client::close);
     }
 
     private static UnixSocket unix(RedisServers.UnixSocket socket, RedisConnection to) {
@@ -101,7 +103,7 @@ final class JedisLink implements RedisLink {
                         .iterator()
                         .next()
                         .getResource(),
-                () -> {},
+                () -> client.getPrimaryNodesConnectionMap().values().forEach(Pool::clear),
                 client::close);
     }
 
@@ -112,7 +114,11 @@ final class JedisLink implements RedisLink {
                 .poolConfig(pool(to));
         RedisClusterClient client = builder.build();
         int slot = JedisClusterCRC16.getSlot(routing);
-        return new JedisLink(() -> client.getConnectionFromSlot(slot), client::refreshClusterTopology, client::close);
+        Runnable relearn = () -> {
+            client.getClusterNodes().values().forEach(Pool::clear);
+            client.refreshClusterTopology();
+        };
+        return new JedisLink(() -> client.getConnectionFromSlot(slot), relearn, client::close);
     }
 
     private static JedisClientConfig config(RedisConnection to, @Nullable RedisLogin login, int database) {

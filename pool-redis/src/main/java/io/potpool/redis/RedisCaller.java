@@ -3,10 +3,14 @@ package io.potpool.redis;
 import io.potpool.spi.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Sends calls: scripts by their digest, with their text where the server has lost it; and waits for replicas. Thread-safe. */
 final class RedisCaller {
+
+    /** A failure that comes sooner is no lack of an answer but a dead connection. */
+    static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final RedisLink link;
     private final Waits waits;
@@ -76,7 +80,7 @@ final class RedisCaller {
                     link.exchange(calls.stream().map(Call::command).toList()));
             for (int i = 0; i < replies.size(); i++) {
                 if (replies.get(i) instanceof ErrorReply error && error.isOfKind("NOSCRIPT")) {
-                    replies.set(i, link.exchange(List.of(calls.get(i).whole())).get(0));
+                    replies.set(i, twice(List.of(calls.get(i).whole())).get(0));
                 }
                 if (replies.get(i) instanceof ErrorReply error) {
                     throw new StoreException("Redis answered: " + error.message());
@@ -91,9 +95,22 @@ final class RedisCaller {
     /** Returns the reply of a command whatever it is, also an error; for questions that a server may refuse. */
     @Nullable Object ask(Call call) {
         try {
-            return link.exchange(List.of(call.command())).get(0);
+            return twice(List.of(call.command())).get(0);
         } catch (LinkException failure) {
             throw new StoreException("Redis did not answer: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** A connection that the server closed long ago is found out at once; the next is a fresh one. */
+    private List<@Nullable Object> twice(List<RedisCommand> commands) {
+        long began = System.nanoTime();
+        try {
+            return link.exchange(commands);
+        } catch (LinkException failure) {
+            if (System.nanoTime() - began > STALE_NANOS) {
+                throw failure;
+            }
+            return link.exchange(commands);
         }
     }
 }

@@ -47,7 +47,6 @@ final class RedisWriter {
 
     private static final long IDLE_MILLIS = 1000;
     private static final long CLOSE_PATIENCE_MILLIS = 15_000;
-    private static final long STALE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int MOST_ROUNDS = 64;
 
     private final LaneQueue<Waiting<?>> queue = new LaneQueue<>();
@@ -191,7 +190,7 @@ final class RedisWriter {
         try {
             return caller.write(calls);
         } catch (LinkException failure) {
-            if (!repeatable || System.nanoTime() - began > STALE_NANOS) {
+            if (!repeatable || System.nanoTime() - began > RedisCaller.STALE_NANOS) {
                 throw failure;
             }
             return caller.write(calls);

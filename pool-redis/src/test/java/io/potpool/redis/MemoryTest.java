@@ -34,7 +34,7 @@ class MemoryTest {
     private static final long HEIGHTS_AN_HOUR = 277;
 
     /** As docs/operating says: what a worker takes besides the single shares that are still kept. */
-    private static final long BYTES_A_WORKER = 6000;
+    private static final long BYTES_A_WORKER = 3000;
 
     /** As docs/operating says: what a share takes until it is folded. */
     private static final long BYTES_A_SHARE = 200;
