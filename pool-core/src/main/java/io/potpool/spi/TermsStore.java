@@ -14,9 +14,10 @@ public interface TermsStore {
      * fixed, one above the greatest height announced: the store's own record of it or {@code announced}, whichever is
      * higher.
      *
-     * <p>With one registered instance, or none, a record settles at once. With several it settles when each of them has
-     * seen it and is fresh ({@link InstanceStore}); records settle in the order of their sequence and none is skipped.
-     * The instance {@code by} counts as having seen this record, and none before it that it has not confirmed.
+     * <p>A record of the only registered instance, or of anybody while none is registered, settles at once. Others settle
+     * when every registered instance has seen them and is fresh ({@link InstanceStore}); records settle in the order of
+     * their sequence and none is skipped. The instance {@code by} counts as having seen this record, and none before it
+     * that it has not confirmed.
      *
      * <p>{@code announced} is asked once, immediately before the record is written (in a store of one process within its
      * transaction); the stage completes after the transaction that settles the record has ended, also if that failed. A

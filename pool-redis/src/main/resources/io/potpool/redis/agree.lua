@@ -124,7 +124,7 @@ local function settle(appender)
             state.settled = sequence
         else
             local announced, by, change = string.match(record, '^(%-?%d+) (%x+) (.*)$')
-            local alone = by == appender and (count == 0 or count == 1)
+            local alone = by == appender and (count == 0 or count == 1 and instances[by] ~= nil)
             for id, i in pairs(instances) do
                 local fresh = now - i.time >= 0 and now - i.time < FRESH
                 if not alone and not (fresh and (id == by or i.seen >= sequence)) then

@@ -193,6 +193,21 @@ public abstract class InstancesContract {
     }
 
     @Test
+    public void aRecordOfWhoIsNotRegisteredWaitsForWhoIs() {
+        assumeTrue(manyInstances(), "the store has one instance only");
+        try (PoolStore store = open(dir)) {
+            register(store, A, "a");
+            CompletableFuture<TermsRecord> appended = append(store, B, 1);
+            Agreement told = confirm(store, A, 0, 0, refresh(store, A));
+            assertThat(told.settled()).isEmpty();
+            assertThat(told.pending()).hasSize(1);
+            assertThat(appended).isNotDone();
+            confirm(store, A, 0, told.lastSequence(), told.at());
+            assertThat(await(appended).sequence()).isEqualTo(told.lastSequence());
+        }
+    }
+
+    @Test
     public void aRecordHoldsAboveWhatAnyInstanceHasAnnouncedWhenItSettles() {
         withTwo((a, b) -> {
             await(a.heights().announce(A, 100, 0));
