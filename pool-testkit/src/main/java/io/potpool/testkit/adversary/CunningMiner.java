@@ -41,6 +41,7 @@ final class CunningMiner {
     private static final long[] LADDER = {16, 64, 256};
     private static final int MOST_SESSIONS = 12;
     private static final int PER_SESSION = 300;
+    private static final int AT_ONCE = 60;
     private static final int UNLEASED = 400;
     private static final int LONGEST_KEPT = 6;
     private static final List<BigDecimal> EXPONENTS =
@@ -94,6 +95,9 @@ final class CunningMiner {
         kept = new ArrayList<>();
         keep(sendPaying(before));
         for (Member member : on.members()) {
+            member.job().ifPresent(this::lookAtOnce);
+        }
+        for (Member member : on.members()) {
             member.job().ifPresent(job -> mine(member, job));
         }
         refill(round);
@@ -101,6 +105,13 @@ final class CunningMiner {
         if (underWay.size() > 500) {
             underWay.forEach(CompletableFuture::join);
             underWay.clear();
+        }
+    }
+
+    /** Under every prefix, before any instance has heard more than what its announcement told it. */
+    private void lookAtOnce(Job job) {
+        for (Session session : sessions) {
+            keep(sendPaying(hash(job, session.lease().prefix(), AT_ONCE)));
         }
     }
 

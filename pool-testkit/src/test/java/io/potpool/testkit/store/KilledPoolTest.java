@@ -153,6 +153,19 @@ class KilledPoolTest {
     }
 
     @Test
+    void aCleanEndTellsTheStoreWhatIsAnnouncedBeforeItLeaves() {
+        b.see(100);
+        way.dead = true;
+        a.see(103);
+        way.dead = false;
+        a.close();
+        pools.remove(a);
+
+        assertThat(calls).containsExactly("retire at 103 with 2");
+        assertThat(registered()).containsExactly("b");
+    }
+
+    @Test
     void aCleanEndLeavesNothingToBeRetired() throws IOException {
         a.close();
         pools.remove(a);
