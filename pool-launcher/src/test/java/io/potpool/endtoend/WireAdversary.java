@@ -57,6 +57,7 @@ final class WireAdversary implements AutoCloseable {
     private static final String VARDIFF = "x";
     /** Whose question the store answers after all that was written before it. */
     private static final JournalId ASKING = JournalId.random();
+
     private static final List<String> PASSWORDS =
             List.of(VARDIFF, "d=0.2k", "0.0000001;a=0.5", "a=0.9", "d=1k,a=0.3", "d=0.1k");
 
