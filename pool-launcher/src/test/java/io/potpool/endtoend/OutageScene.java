@@ -99,13 +99,26 @@ final class OutageScene implements AutoCloseable {
 
     /** Waits until every process has answered true so many times in all. */
     void awaitTrue(long ofEach) {
-        await("for " + ofEach + " true answers of each")
+        awaitTrue(pools.stream().map(pool -> ofEach).toList());
+    }
+
+    /** Waits until every process has answered true so many times from now on. */
+    void awaitMore(long ofEach) throws IOException {
+        List<Long> wanted = new ArrayList<>();
+        for (Answers one : answers) {
+            wanted.add(one.read() + ofEach);
+        }
+        awaitTrue(wanted);
+    }
+
+    private void awaitTrue(List<Long> wanted) {
+        await("for true answers: " + wanted)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     boolean enough = true;
                     for (int i = 0; i < pools.size(); i++) {
-                        enough &= answers.get(i).read() >= ofEach;
+                        enough &= answers.get(i).read() >= wanted.get(i);
                         assertThat(pools.get(i).isAlive() || pools.get(i).exitValue() == 0)
                                 .as(Files.readString(logs.get(i)))
                                 .isTrue();

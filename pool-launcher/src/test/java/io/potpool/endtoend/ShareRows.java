@@ -6,6 +6,7 @@ import io.potpool.spi.LedgerVisitor;
 import io.potpool.spi.ShareKey;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +29,14 @@ final class ShareRows implements LedgerVisitor {
             rows.keys = Set.copyOf(store.shares().keysFrom(0));
         }
         return rows;
+    }
+
+    /** Returns the shares that are credited more than once. */
+    List<ShareKey> twice() {
+        return credited.entrySet().stream()
+                .filter(count -> count.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override
