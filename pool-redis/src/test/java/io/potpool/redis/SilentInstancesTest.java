@@ -11,6 +11,7 @@ import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceState;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.StoreException;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.LeaseTerms;
 import io.potpool.terms.NoncePrefix;
@@ -115,6 +116,50 @@ class SilentInstancesTest {
         confirm(B, 1);
         confirm(A, 1);
         assertThat(await(appended).sequence()).isEqualTo(1);
+    }
+
+    /** What a failover to a copy that was behind does to the log: the last record is gone, and its number free. */
+    private void loseLastRecord(long sequence) {
+        Keys keys = store.keys();
+        store.caller().read(Call.of("HDEL", keys.agreement().get(2), sequence));
+        store.caller().read(Call.of("HDEL", keys.terms(), sequence));
+        store.caller().read(Call.of("HSET", keys.state(), "sequence", sequence - 1, "settled", sequence - 1));
+    }
+
+    @Test
+    void aLostRecordFailsAndItsSequenceIsNeverGivenToAnother() throws Exception {
+        CompletableFuture<TermsRecord> lost = append(A);
+        confirm(A, 1);
+        assertThat(lost).isNotDone();
+        loseLastRecord(1);
+        CompletableFuture<TermsRecord> next = append(B);
+        for (int round = 0; round < 2; round++) {
+            confirm(A, 2);
+            confirm(B, 2);
+        }
+        assertThat(await(next)).returns(2L, TermsRecord::sequence).returns(B, TermsRecord::by);
+        assertThatThrownBy(() -> await(lost))
+                .hasCauseInstanceOf(StoreException.class)
+                .hasMessageContaining("lost record 1");
+        assertThat(store.terms().load(0)).extracting(TermsRecord::sequence).containsExactly(2L);
+    }
+
+    @Test
+    void anotherProcessThatWasToldOfALostRecordKeepsItsSequenceFree() throws Exception {
+        try (RedisStore other = RedisStore.open(settings)) {
+            CompletableFuture<TermsRecord> lost = append(A);
+            await(other.heights().announce(B, -1, 0));
+            loseLastRecord(1);
+            TermsChange end = new TermsChange.End(new NoncePrefix(3, 2));
+            CompletableFuture<TermsRecord> next =
+                    other.terms().append(B, end, () -> -1).toCompletableFuture();
+            Instant now = await(other.heights().announce(B, -1, 0)).at();
+            confirm(A, 2);
+            await(other.instances().confirm(new Confirmation(B, 0, 2, -1, 90, now, InstanceState.NONE)));
+            confirm(A, 2);
+            assertThat(await(next).sequence()).isEqualTo(2);
+            assertThatThrownBy(() -> await(lost)).hasCauseInstanceOf(StoreException.class);
+        }
     }
 
     @Test

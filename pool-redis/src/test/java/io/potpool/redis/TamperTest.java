@@ -130,6 +130,20 @@ class TamperTest {
     }
 
     @Test
+    void aBatchThatStandsForAnotherOfTheSameMoneyIsFound() throws Exception {
+        await(send(store, journal, 4, ALICE, 100, 4));
+        assertThat(Stores.soundAudit(store).totals().shares()).isEqualTo(12);
+        rewrite(batch -> StoredBatch.read(batch(4)));
+        assertThat(faults()).anyMatch(fault -> fault.contains("its batch 4 is there twice"));
+    }
+
+    @Test
+    void aGapThatIsNoNumberIsAFaultLikeAnyOther() {
+        alter("HSET", store.keys().gaps(), journal + ":3", "");
+        assertThat(faults()).singleElement().asString().contains("damaged");
+    }
+
+    @Test
     void everyOtherChangeOfMoneyIsProven() {
         Keys keys = store.keys();
         Map<String, Call> changes = Map.ofEntries(
