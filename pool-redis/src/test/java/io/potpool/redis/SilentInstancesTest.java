@@ -4,13 +4,17 @@ import static io.potpool.redis.Stores.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.potpool.domain.Difficulty;
+import io.potpool.rewards.ShareFacts;
 import io.potpool.spi.Agreement;
 import io.potpool.spi.Confirmation;
+import io.potpool.spi.CreditBatch;
 import io.potpool.spi.ForgottenInstanceException;
 import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceState;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.ShareCredit;
 import io.potpool.spi.StoreException;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.LeaseTerms;
@@ -20,6 +24,7 @@ import io.potpool.terms.TermsRecord;
 import io.potpool.testkit.contract.SampleShares;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +147,37 @@ class SilentInstancesTest {
                 .hasCauseInstanceOf(StoreException.class)
                 .hasMessageContaining("lost record 1");
         assertThat(store.terms().load(0)).extracting(TermsRecord::sequence).containsExactly(2L);
+    }
+
+    @Test
+    void aHoleAmongThePendingRecordsHidesNoOther() throws Exception {
+        append(A);
+        append(A);
+        append(A);
+        assertThat(confirm(A, 0).pending()).extracting(TermsRecord::sequence).containsExactly(1L, 2L, 3L);
+        store.caller().read(Call.of("HDEL", store.keys().agreement().get(2), 2));
+        assertThat(confirm(A, 0).pending()).extracting(TermsRecord::sequence).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void workBeyondTheDigitsOfAScriptsNumbersIsForgottenLikeAnyOther() throws Exception {
+        ShareCredit sample = SampleShares.share(SampleShares.ALICE, 100, 1);
+        ShareFacts facts = sample.facts();
+        Difficulty huge = Difficulty.of((1L << 53) + 1);
+        ShareFacts big = new ShareFacts(
+                facts.header(),
+                facts.nonce(),
+                facts.height(),
+                huge,
+                facts.blockReward(),
+                huge,
+                huge,
+                facts.lagFactor());
+        await(store.shares()
+                .commit(new CreditBatch(A, 1, List.of(SampleShares.paid(big, SampleShares.POT, SampleShares.ALICE)))));
+        String rates = store.keys().rate(SampleShares.ALICE.text());
+        assertThat((Long) store.caller().read(Call.of("TTL", rates))).isPositive();
+        assertThat(store.caller().read(Call.of("ZCARD", store.keys().rates()))).isEqualTo(1L);
     }
 
     @Test
