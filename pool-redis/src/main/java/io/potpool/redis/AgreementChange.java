@@ -16,6 +16,7 @@ final class AgreementChange implements Change<Agreement> {
     private final Unsettled unsettled;
     private final Latest latest;
     private final LongFunction<Call> call;
+    private long from;
 
     /**
      * @param known the last settled sequence that the caller has applied
@@ -31,7 +32,8 @@ final class AgreementChange implements Change<Agreement> {
 
     @Override
     public Call call() {
-        return call.apply(unsettled.from(known));
+        from = unsettled.from(known);
+        return call.apply(from);
     }
 
     @Override
@@ -43,7 +45,7 @@ final class AgreementChange implements Change<Agreement> {
         }
         Agreed agreed = Agreed.read(reply);
         latest.set(agreed);
-        Runnable settled = unsettled.settled(agreed);
+        Runnable settled = unsettled.settled(agreed, from);
         Agreement told = agreed.after(known);
         return () -> {
             settled.run();

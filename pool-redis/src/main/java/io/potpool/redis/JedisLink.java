@@ -178,7 +178,7 @@ final class JedisLink implements RedisLink {
     public List<@Nullable Object> exchange(List<RedisCommand> commands) {
         try {
             List<@Nullable Object> replies = send(commands);
-            return isMoved(replies) ? again(commands, replies) : replies;
+            return Moved.isAny(replies) ? again(commands, replies) : replies;
         } catch (JedisException | IllegalStateException failure) {
             relearn();
             throw new LinkException(reason(failure), failure);
@@ -188,17 +188,11 @@ final class JedisLink implements RedisLink {
     /** A Cluster node that has another's slot runs nothing: those commands are sent once more, to the right one. */
     private List<@Nullable Object> again(List<RedisCommand> commands, List<@Nullable Object> replies) {
         relearn.run();
-        List<RedisCommand> rest = new ArrayList<>();
-        for (int i = 0; i < replies.size(); i++) {
-            if (isMoved(replies.get(i))) {
-                rest.add(commands.get(i));
-            }
-        }
-        List<@Nullable Object> second = send(rest);
-        List<@Nullable Object> all = new ArrayList<>(replies.size());
-        int next = 0;
-        for (Object reply : replies) {
-            all.add(isMoved(reply) ? second.get(next++) : reply);
+        List<Integer> moved = Moved.again(commands, replies);
+        List<@Nullable Object> second = send(moved.stream().map(commands::get).toList());
+        List<@Nullable Object> all = new ArrayList<>(replies);
+        for (int i = 0; i < moved.size(); i++) {
+            all.set(moved.get(i), second.get(i));
         }
         return all;
     }
@@ -213,7 +207,7 @@ final class JedisLink implements RedisLink {
             for (Object reply : connection.getMany(commands.size())) {
                 replies.add(plain(reply));
             }
-            if (replies.stream().anyMatch(JedisLink::isElsewhere)) {
+            if (replies.stream().anyMatch(reply -> reply instanceof ErrorReply error && error.isOfServer())) {
                 connection.setBroken();
             }
             return replies;
@@ -225,20 +219,6 @@ final class JedisLink implements RedisLink {
             return new ErrorReply(String.valueOf(error.getMessage()));
         }
         return reply;
-    }
-
-    private static boolean isMoved(List<@Nullable Object> replies) {
-        return replies.stream().anyMatch(JedisLink::isMoved);
-    }
-
-    private static boolean isMoved(@Nullable Object reply) {
-        return reply instanceof ErrorReply error && error.isOfKind("MOVED");
-    }
-
-    /** A connection to what is a replica now would go on to refuse. */
-    private static boolean isElsewhere(@Nullable Object reply) {
-        return reply instanceof ErrorReply error
-                && (error.isOfKind("READONLY") || error.isOfKind("MASTERDOWN") || error.isOfKind("LOADING"));
     }
 
     private void relearn() {

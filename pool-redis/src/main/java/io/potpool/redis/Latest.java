@@ -10,7 +10,10 @@ final class Latest {
 
     private volatile Heights heights = new Heights(-1, -1, 0);
 
+    private volatile long sequence;
+
     void set(Agreed agreed) {
+        tell(agreed.lastSequence());
         heights = new Heights(agreed.announced(), agreed.best(), agreed.least());
     }
 
@@ -21,6 +24,16 @@ final class Latest {
                 parts.get(0) == null ? -1 : Replies.number(parts.get(0)),
                 parts.get(1) == null ? -1 : Replies.number(parts.get(1)),
                 Replies.number(parts.get(2)));
+    }
+
+    /** Takes note of a sequence of the terms log. For the writer's thread. */
+    void tell(long told) {
+        sequence = Math.max(sequence, told);
+    }
+
+    /** Returns the highest sequence that this process was ever told of, also if the store has lost it since. */
+    long sequence() {
+        return sequence;
     }
 
     long announced() {

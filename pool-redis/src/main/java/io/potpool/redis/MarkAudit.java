@@ -1,6 +1,8 @@
 package io.potpool.redis;
 
 import io.potpool.audit.Faults;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** Whether every batch up to each journal's mark is there, kept or folded, and whether some are known to be lost. */
 final class MarkAudit {
 
+    private static final long PAGE = 4096;
+
     private final RedisCaller caller;
     private final Keys keys;
     private final Faults faults;
     private final Map<String, Long> missing = new HashMap<>();
     private final Map<String, Long> marks = new HashMap<>();
+    private final Map<String, Map<Long, BitSet>> kept = new HashMap<>();
 
     MarkAudit(RedisCaller caller, Keys keys, Faults faults) {
         this.caller = caller;
@@ -40,7 +45,20 @@ final class MarkAudit {
         Long mark = marks.get(journal);
         if (mark != null && batch.sequence() <= mark) {
             missing.merge(journal, -1L, Long::sum);
+            if (isTwice(journal, batch.sequence())) {
+                faults.add("journal " + journal + ": its batch " + batch.sequence() + " is there twice");
+            }
         }
+    }
+
+    /** One that is there twice could stand for one that is missing. A bit for each kept batch. */
+    private boolean isTwice(String journal, long sequence) {
+        BitSet page = kept.computeIfAbsent(journal, unused -> new HashMap<>())
+                .computeIfAbsent(Math.floorDiv(sequence, PAGE), unused -> new BitSet());
+        int place = (int) Math.floorMod(sequence, PAGE);
+        boolean twice = page.get(place);
+        page.set(place);
+        return twice;
     }
 
     /** Says what is missing, and which gaps the missing batches have not closed since. */
@@ -53,8 +71,14 @@ final class MarkAudit {
         });
         Replies.map(caller.read(Call.of("HGETALL", keys.gaps()))).forEach((gap, value) -> {
             String journal = gap.substring(0, Math.max(0, gap.indexOf(':')));
-            String text = Replies.text(value);
-            long sequence = Long.parseLong(text.substring(0, Math.max(1, text.indexOf(' '))));
+            String text = new String(value, StandardCharsets.UTF_8);
+            long sequence;
+            try {
+                sequence = Long.parseLong(text.split(" ", 2)[0]);
+            } catch (NumberFormatException damage) {
+                faults.add("gap: what journal " + journal + " has gone on to is damaged: " + text);
+                return;
+            }
             long mark = Replies.number(caller.read(Call.of("HGET", keys.marks(), journal)));
             if (mark + 1 < sequence) {
                 faults.add("gap: journal " + journal + " has gone on to batch " + sequence + ", the store has it up to "

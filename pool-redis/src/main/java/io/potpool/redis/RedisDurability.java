@@ -104,6 +104,11 @@ public record RedisDurability(List<String> facts, List<String> warnings, List<St
                             "appendfsync no: a crash of the server's machine may lose half a minute of confirmed shares;"
                                     + " set appendfsync always");
                 }
+                if ("yes".equals(config("no-appendfsync-on-rewrite"))) {
+                    warnings.add(
+                            "no-appendfsync-on-rewrite yes: while the server rewrites its file, a crash of its machine"
+                                    + " may lose half a minute of confirmed shares; set no-appendfsync-on-rewrite no");
+                }
             } else if (append != null) {
                 String save = config("save");
                 boolean isSaved = save != null && !save.isBlank();

@@ -49,8 +49,6 @@ final class RedisInstances implements InstanceStore {
 
     @Override
     public CompletionStage<Agreement> register(Instance instance) {
-        List<Object> arguments =
-                List.of(instance.id(), InstanceText.name(instance), InstanceText.state(0, InstanceState.NONE));
         return writer.submit(
                 Lane.VITAL,
                 1,
@@ -59,7 +57,14 @@ final class RedisInstances implements InstanceStore {
                         Long.MAX_VALUE,
                         unsettled,
                         latest,
-                        from -> Call.of(Script.REGISTER, keys.agreement(), arguments)));
+                        from -> Call.of(
+                                Script.REGISTER,
+                                keys.agreement(),
+                                List.of(
+                                        instance.id(),
+                                        InstanceText.name(instance),
+                                        InstanceText.state(0, InstanceState.NONE),
+                                        from))));
     }
 
     @Override
@@ -84,7 +89,8 @@ final class RedisInstances implements InstanceStore {
                                         Math.min(confirmation.lowestCommittable(), Agreed.MOST),
                                         confirmation.storeTime().toEpochMilli(),
                                         InstanceText.state(confirmation.known(), confirmation.state()),
-                                        silence.toMillis()))));
+                                        silence.toMillis(),
+                                        latest.sequence()))));
     }
 
     @Override

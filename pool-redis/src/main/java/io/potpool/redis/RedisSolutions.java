@@ -78,9 +78,7 @@ final class RedisSolutions implements SolutionStore {
             for (int i = 0; i < solutions.size(); i++) {
                 String fate = Replies.textOrNull(fates.get(i));
                 if (solutions.get(i) != null) {
-                    consumer.accept(
-                            read(Replies.bytes(solutions.get(i))),
-                            fate == null ? SolutionFate.PENDING : SolutionFate.valueOf(fate));
+                    consumer.accept(read(Replies.bytes(solutions.get(i))), fate(fate));
                 }
             }
         }
@@ -93,10 +91,17 @@ final class RedisSolutions implements SolutionStore {
         List<@Nullable Object> fates = Replies.list(replies.get(1));
         for (int i = 0; i < solutions.size(); i++) {
             String fate = Replies.textOrNull(fates.get(i));
-            if (solutions.get(i) != null
-                    && (fate == null || SolutionFate.valueOf(fate).isOpen())) {
+            if (solutions.get(i) != null && fate(fate).isOpen()) {
                 open.add(read(Replies.bytes(solutions.get(i))));
             }
+        }
+    }
+
+    private static SolutionFate fate(@Nullable String name) {
+        try {
+            return name == null ? SolutionFate.PENDING : SolutionFate.valueOf(name);
+        } catch (IllegalArgumentException damaged) {
+            throw new StoreException("what became of a solution is damaged: " + name, damaged);
         }
     }
 

@@ -64,7 +64,7 @@ public final class RedisStore implements PoolStore {
                 settings.grouping(),
                 () -> unsettled.fail(new StoreException("the store is closed")));
         shares = new RedisShares(writer, caller, keys, settings.clock(), alarm);
-        terms = new RedisTerms(writer, caller, keys, unsettled);
+        terms = new RedisTerms(writer, caller, keys, unsettled, latest);
         heights = new RedisHeights(writer, caller, keys, unsettled, latest);
         solutions = new RedisSolutions(writer, caller, keys);
         policy = new RedisPolicy(writer, caller, keys, settings.clock());

@@ -1,6 +1,7 @@
 package io.potpool.redis;
 
 import io.potpool.spi.JournalId;
+import io.potpool.spi.StoreException;
 import io.potpool.spi.TermsStore;
 import io.potpool.store.DecidingRecords;
 import io.potpool.store.Lane;
@@ -20,6 +21,7 @@ final class RedisTerms implements TermsStore {
         private final JournalId by;
         private final byte[] change;
         private final LongSupplier announced;
+        private long from;
 
         Append(JournalId by, TermsChange change, LongSupplier announced) {
             this.by = by;
@@ -29,10 +31,11 @@ final class RedisTerms implements TermsStore {
 
         @Override
         public Call call() {
+            from = unsettled.from(Long.MAX_VALUE);
             return Call.of(
                     Script.APPEND,
                     keys.agreement(),
-                    List.of(by, announced.getAsLong(), change, unsettled.from(Long.MAX_VALUE)));
+                    List.of(by, announced.getAsLong(), change, from, latest.sequence()));
         }
 
         /** Done twice it would be two records. */
@@ -44,8 +47,10 @@ final class RedisTerms implements TermsStore {
         @Override
         public Runnable read(@Nullable Object reply, boolean clean, CompletableFuture<TermsRecord> answer) {
             List<@Nullable Object> parts = Replies.list(reply);
-            unsettled.add(Replies.number(parts.get(0)), answer);
-            return unsettled.settled(Agreed.read(parts.get(1)));
+            long sequence = Replies.number(parts.get(0));
+            latest.tell(sequence);
+            unsettled.add(sequence, by, answer);
+            return unsettled.settled(Agreed.read(parts.get(1)), Math.min(from, sequence - 1));
         }
     }
 
@@ -53,12 +58,14 @@ final class RedisTerms implements TermsStore {
     private final RedisCaller caller;
     private final Keys keys;
     private final Unsettled unsettled;
+    private final Latest latest;
 
-    RedisTerms(RedisWriter writer, RedisCaller caller, Keys keys, Unsettled unsettled) {
+    RedisTerms(RedisWriter writer, RedisCaller caller, Keys keys, Unsettled unsettled, Latest latest) {
         this.writer = writer;
         this.caller = caller;
         this.keys = keys;
         this.unsettled = unsettled;
+        this.latest = latest;
     }
 
     @Override
@@ -76,8 +83,16 @@ final class RedisTerms implements TermsStore {
     /** Returns all settled records in their order. */
     List<TermsRecord> records() {
         return Replies.map(caller.read(Call.of("HGETALL", keys.terms()))).entrySet().stream()
-                .map(entry -> TermsText.read(Long.parseLong(entry.getKey()), entry.getValue()))
+                .map(entry -> TermsText.read(sequence(entry.getKey()), entry.getValue()))
                 .sorted(Comparator.comparingLong(TermsRecord::sequence))
                 .toList();
+    }
+
+    private static long sequence(String field) {
+        try {
+            return Long.parseLong(field);
+        } catch (NumberFormatException damaged) {
+            throw new StoreException("the terms log has a record without a number: " + field, damaged);
+        }
     }
 }

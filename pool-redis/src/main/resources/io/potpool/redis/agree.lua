@@ -113,6 +113,12 @@ local function raise(id, height)
     state.best = math.max(state.best, shared)
 end
 
+-- A store that has lost its last writes gives none of their sequences to another record: who had read the lost one would
+-- never read that.
+local function neverAgain(sequence)
+    state.sequence = math.max(state.sequence, sequence)
+end
+
 -- Settles what every registered instance has seen, in order. Alone, an instance needs nobody: its own record settles as
 -- it appends it.
 local function settle(appender)

@@ -101,11 +101,13 @@ if not string.match(redis.call('HGET', KEYS[1], 'batches') or '0', '^%d+$') then
     return redis.error_reply('DAMAGED the count of batches is not a number')
 end
 
+-- first what may fail for its value: it then fails before anything is written
+local number = redis.call('HINCRBY', KEYS[1], 'batches', 1)
 redis.call('HSET', KEYS[2], journal, ARGV[2])
 redis.call('HSET', KEYS[3], ARGV[2], string.find(late, '1', 1, true) and '=' .. late or shares)
 redis.call('HDEL', KEYS[3], sequence - FATES)
 redis.call('EXPIRE', KEYS[3], FATES_SECONDS)
-redis.call('HSET', KEYS[5], redis.call('HINCRBY', KEYS[1], 'batches', 1), ARGV[8])
+redis.call('HSET', KEYS[5], number, ARGV[8])
 redis.call('ZADD', KEYS[6], ARGV[7], ARGV[7])
 for h = 1, #headers do
     local header = headers[h]
@@ -126,7 +128,7 @@ for _ = 1, tonumber(arg()) do
     for _ = 1, tonumber(arg()) do
         local field, work = arg(), arg()
         local sum = redis.pcall('HINCRBY', rates, field, work)
-        isNew = isNew or type(sum) == 'number' and string.format('%.0f', sum) == work
+        isNew = isNew or type(sum) == 'number' and sum == tonumber(work)
     end
     if isNew then
         redis.pcall('ZADD', KEYS[10], 'GT', newest, login)

@@ -1,7 +1,7 @@
 -- Takes what an instance confirms, removes who is silent for too long, and settles what can be settled.
 --
 -- ARGV  1 its id  2 known  3 seen  4 announced  5 lowest committable  6 the store's time it has received  7 its state
---       8 how long another may be silent, in ms
+--       8 how long another may be silent, in ms  9 the highest sequence that its process was ever told of
 local own = instances[ARGV[1]]
 if not own then
     return {'forgotten'}
@@ -16,6 +16,7 @@ end
 state.now = now
 own.at = now
 own.seen = tonumber(ARGV[3])
+neverAgain(tonumber(ARGV[9]))
 own.time = tonumber(ARGV[6])
 own.lowest = tonumber(ARGV[5])
 redis.call('HSET', KEYS[5], 's' .. ARGV[1], ARGV[7])
@@ -38,8 +39,11 @@ settle('')
 local reply, pending = agreement(tonumber(ARGV[2])), {}
 local from = math.max(state.settled, own.seen) + 1
 for sequence = from, math.min(from + MOST_PENDING - 1, state.sequence) do
-    pending[#pending + 1] = whole(sequence)
-    pending[#pending + 1] = redis.call('HGET', KEYS[3], sequence)
+    local record = redis.call('HGET', KEYS[3], sequence)
+    if record then
+        pending[#pending + 1] = whole(sequence)
+        pending[#pending + 1] = record
+    end
 end
 reply[#reply + 1] = pending
 return reply

@@ -118,6 +118,36 @@ class BatchesTest {
     }
 
     @Test
+    void aNumberThatIsNotAsThisStoreWritesItFailsTheWholeBatchBeforeAnythingIsWritten() throws Exception {
+        Keys keys = store.keys();
+        await(send(store, journal, 1, ALICE, 100, 3));
+        String account = keys.account(ALICE.text());
+        for (String[] damage : new String[][] {
+            {account, "g", "00000000000000000007"},
+            {account, "g", "0000000000000007"},
+            {account, "g", "-0"},
+            {account, "w", "1e3"},
+            {account, "w", "1000000000"},
+            {account, "n", "nan"},
+            {keys.meta(), "batches", "99999999999999999999"},
+            {keys.meta(), "batches", "01"}
+        }) {
+            Object sound = store.caller().read(Call.of("HGET", damage[0], damage[1]));
+            store.caller().read(Call.of("HSET", damage[0], damage[1], damage[2]));
+            assertThatThrownBy(() -> await(send(store, journal, 2, ALICE, 100, 3)))
+                    .as(String.join(" ", damage))
+                    .hasCauseInstanceOf(StoreException.class);
+            assertThat(Replies.text(store.caller().read(Call.of("HGET", keys.marks(), journal))))
+                    .as(String.join(" ", damage))
+                    .isEqualTo("1");
+            store.caller().read(Call.of("HSET", damage[0], damage[1], Replies.bytes(sound)));
+            assertThat(soundAudit(store).totals().shares()).isEqualTo(3);
+        }
+        assertThat(await(send(store, journal, 2, ALICE, 100, 3))).containsOnly(ShareFate.CREDITED);
+        assertThat(soundAudit(store).totals().shares()).isEqualTo(6);
+    }
+
+    @Test
     void scriptsThatTheServerHasForgottenAreSentAgain() throws Exception {
         await(send(store, journal, 1, ALICE, 100, 3));
         store.caller().read(Call.of("SCRIPT", "FLUSH"));

@@ -28,14 +28,15 @@ class DurabilityTest {
     @CsvSource({
         "--appendonly yes --appendfsync everysec, the last second",
         "--appendonly yes --appendfsync no, half a minute",
-        "--appendonly no --save 3600~1, since its last snapshot",
+        "--appendonly yes --appendfsync always --no-appendfsync-on-rewrite yes, while the server rewrites",
+        "--appendonly no --save 3600 1, since its last snapshot",
         "--appendonly no --save '', balances included",
         "--appendonly yes --appendfsync always --maxmemory 50mb --maxmemory-policy allkeys-lru, throws balances away",
         "--appendonly yes --appendfsync always --maxmemory-policy volatile-lru, throws statistics"
     })
     void everyRiskHasAWarningOfItsOwn(String options, String warning) {
         List<String> all = List.of(options.split(" ")).stream()
-                .map(option -> option.replace("~", " ").replace("''", ""))
+                .map(option -> option.replace("''", ""))
                 .toList();
         try (RedisProcess server = RedisProcess.start(Binaries.any(), all)) {
             assertThat(RedisDurability.check(Stores.to(server), "d").warnings())

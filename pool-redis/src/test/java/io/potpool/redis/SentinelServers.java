@@ -19,7 +19,7 @@ final class SentinelServers implements AutoCloseable {
 
     SentinelServers(Path binary) {
         first = RedisProcess.start(binary);
-        second = RedisProcess.start(binary, "--replicaof", "127.0.0.1 " + first.port());
+        second = RedisProcess.start(binary, "--replicaof", "127.0.0.1", "" + first.port());
         for (int i = 0; i < 3; i++) {
             sentinels.add(RedisProcess.sentinel(
                     binary,

@@ -4,13 +4,18 @@ import static io.potpool.redis.Stores.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.potpool.domain.Difficulty;
+import io.potpool.rewards.ShareFacts;
 import io.potpool.spi.Agreement;
 import io.potpool.spi.Confirmation;
+import io.potpool.spi.CreditBatch;
 import io.potpool.spi.ForgottenInstanceException;
 import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceState;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.ShareCredit;
+import io.potpool.spi.StoreException;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.LeaseTerms;
 import io.potpool.terms.NoncePrefix;
@@ -19,6 +24,7 @@ import io.potpool.terms.TermsRecord;
 import io.potpool.testkit.contract.SampleShares;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +121,81 @@ class SilentInstancesTest {
         confirm(B, 1);
         confirm(A, 1);
         assertThat(await(appended).sequence()).isEqualTo(1);
+    }
+
+    /** What a failover to a copy that was behind does to the log: the last record is gone, and its number free. */
+    private void loseLastRecord(long sequence) {
+        Keys keys = store.keys();
+        store.caller().read(Call.of("HDEL", keys.agreement().get(2), sequence));
+        store.caller().read(Call.of("HDEL", keys.terms(), sequence));
+        store.caller().read(Call.of("HSET", keys.state(), "sequence", sequence - 1, "settled", sequence - 1));
+    }
+
+    @Test
+    void aLostRecordFailsAndItsSequenceIsNeverGivenToAnother() throws Exception {
+        CompletableFuture<TermsRecord> lost = append(A);
+        confirm(A, 1);
+        assertThat(lost).isNotDone();
+        loseLastRecord(1);
+        CompletableFuture<TermsRecord> next = append(B);
+        for (int round = 0; round < 2; round++) {
+            confirm(A, 2);
+            confirm(B, 2);
+        }
+        assertThat(await(next)).returns(2L, TermsRecord::sequence).returns(B, TermsRecord::by);
+        assertThatThrownBy(() -> await(lost))
+                .hasCauseInstanceOf(StoreException.class)
+                .hasMessageContaining("lost record 1");
+        assertThat(store.terms().load(0)).extracting(TermsRecord::sequence).containsExactly(2L);
+    }
+
+    @Test
+    void aHoleAmongThePendingRecordsHidesNoOther() throws Exception {
+        append(A);
+        append(A);
+        append(A);
+        assertThat(confirm(A, 0).pending()).extracting(TermsRecord::sequence).containsExactly(1L, 2L, 3L);
+        store.caller().read(Call.of("HDEL", store.keys().agreement().get(2), 2));
+        assertThat(confirm(A, 0).pending()).extracting(TermsRecord::sequence).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void workBeyondTheDigitsOfAScriptsNumbersIsForgottenLikeAnyOther() throws Exception {
+        ShareCredit sample = SampleShares.share(SampleShares.ALICE, 100, 1);
+        ShareFacts facts = sample.facts();
+        Difficulty huge = Difficulty.of((1L << 53) + 1);
+        ShareFacts big = new ShareFacts(
+                facts.header(),
+                facts.nonce(),
+                facts.height(),
+                huge,
+                facts.blockReward(),
+                huge,
+                huge,
+                facts.lagFactor());
+        await(store.shares()
+                .commit(new CreditBatch(A, 1, List.of(SampleShares.paid(big, SampleShares.POT, SampleShares.ALICE)))));
+        String rates = store.keys().rate(SampleShares.ALICE.text());
+        assertThat((Long) store.caller().read(Call.of("TTL", rates))).isPositive();
+        assertThat(store.caller().read(Call.of("ZCARD", store.keys().rates()))).isEqualTo(1L);
+    }
+
+    @Test
+    void anotherProcessThatWasToldOfALostRecordKeepsItsSequenceFree() throws Exception {
+        try (RedisStore other = RedisStore.open(settings)) {
+            CompletableFuture<TermsRecord> lost = append(A);
+            await(other.heights().announce(B, -1, 0));
+            loseLastRecord(1);
+            TermsChange end = new TermsChange.End(new NoncePrefix(3, 2));
+            CompletableFuture<TermsRecord> next =
+                    other.terms().append(B, end, () -> -1).toCompletableFuture();
+            Instant now = await(other.heights().announce(B, -1, 0)).at();
+            confirm(A, 2);
+            await(other.instances().confirm(new Confirmation(B, 0, 2, -1, 90, now, InstanceState.NONE)));
+            confirm(A, 2);
+            assertThat(await(next).sequence()).isEqualTo(2);
+            assertThatThrownBy(() -> await(lost)).hasCauseInstanceOf(StoreException.class);
+        }
     }
 
     @Test

@@ -6,16 +6,21 @@ import static io.potpool.testkit.contract.SampleShares.ALICE;
 import static io.potpool.testkit.contract.SampleShares.AT;
 import static io.potpool.testkit.contract.SampleShares.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.potpool.audit.ShareRow;
 import io.potpool.audit.Tally;
+import io.potpool.domain.Difficulty;
+import io.potpool.domain.Nonce;
 import io.potpool.domain.Wei;
 import io.potpool.ledger.Account;
 import io.potpool.ledger.Entry;
 import io.potpool.metrics.Metrics;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.Posting;
+import io.potpool.spi.StoreException;
 import io.potpool.testkit.contract.SampleShares;
+import io.potpool.work.Solution;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,6 +132,50 @@ class TamperTest {
             return new StoredBatch(batch.journal(), batch.sequence(), batch.rows(), moved);
         });
         assertThat(faults()).anyMatch(fault -> fault.contains("that no share makes"));
+    }
+
+    @Test
+    void aBatchThatStandsForAnotherOfTheSameMoneyIsFound() throws Exception {
+        await(send(store, journal, 4, ALICE, 100, 4));
+        assertThat(Stores.soundAudit(store).totals().shares()).isEqualTo(12);
+        rewrite(batch -> StoredBatch.read(batch(4)));
+        assertThat(faults()).anyMatch(fault -> fault.contains("its batch 4 is there twice"));
+    }
+
+    @Test
+    void aGapThatIsNoNumberIsAFaultLikeAnyOther() {
+        alter("HSET", store.keys().gaps(), journal + ":3", "");
+        assertThat(faults()).singleElement().asString().contains("damaged");
+    }
+
+    @Test
+    void whatIsReadOfLogsIsRefusedInWordsIfItIsDamaged() throws Exception {
+        Solution solution = new Solution(
+                SampleShares.header(100),
+                new Nonce(7),
+                SampleShares.header(101),
+                100,
+                Difficulty.of(1000),
+                "node-1",
+                ALICE,
+                "rig-1",
+                AT);
+        await(store.solutions().record(solution));
+        assertThat(store.solutions().open(0)).containsExactly(solution);
+        String fates = store.keys().solutionFates();
+        alter(
+                "HSET",
+                fates,
+                Replies.bytes(Replies.list(store.caller().read(Call.of("HKEYS", fates)))
+                        .get(0)),
+                "EATEN");
+        assertThatThrownBy(() -> store.solutions().open(0))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("EATEN");
+        alter("HSET", store.keys().terms(), "first", "1 a b");
+        assertThatThrownBy(() -> store.terms().load(0))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("without a number: first");
     }
 
     @Test

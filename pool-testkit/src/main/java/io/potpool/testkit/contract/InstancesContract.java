@@ -239,8 +239,8 @@ public abstract class InstancesContract {
     public void whoAppendsHasSeenHisOwnRecordAndNoOther() {
         withTwo((a, b) -> {
             CompletableFuture<TermsRecord> first = append(a, A, 1);
-            CompletableFuture<TermsRecord> second = append(b, B, 2);
             refresh(a, A);
+            CompletableFuture<TermsRecord> second = append(b, B, 2);
             Agreement told = confirm(b, B, 0, 0, refresh(b, B));
             assertThat(told.settled()).isEmpty();
             assertThat(told.pending()).hasSize(2);
