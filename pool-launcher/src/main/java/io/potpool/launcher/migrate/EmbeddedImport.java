@@ -106,6 +106,7 @@ final class EmbeddedImport {
         MovePass pass = new MovePass(source, id);
         pass.run(writes);
         writes.finish();
+        Leftovers.requireNoneCame(target);
         AuditReport audit = target.audit().run(schemes);
         if (!audit.ok()) {
             throw new IllegalStateException(

@@ -150,6 +150,7 @@ final class FamilyImport {
         Writes writes = new Writes(target);
         Totals written = new FamilyPass(keys, prefix, resolutions, writes).run();
         writes.finish();
+        Leftovers.requireNoneCame(target);
         if (!written.equals(expected)) {
             throw new IllegalStateException("the old store has changed while it was imported: see that the old pool is"
                     + " stopped, and import again");

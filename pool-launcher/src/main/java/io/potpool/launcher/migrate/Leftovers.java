@@ -22,6 +22,16 @@ final class Leftovers {
         }
     }
 
+    /** Called at the end: one that was starting when the floor of heights was raised may not know it. */
+    static void requireNoneCame(PoolStore target) {
+        FaultList came = new FaultList();
+        running(target, came);
+        if (!came.isEmpty()) {
+            throw new IllegalStateException("an instance was started while the import ran: "
+                    + came.lines().get(0) + "; then import again, what is there stays");
+        }
+    }
+
     /** Takes imports off the register: one that was killed there would keep terms from changing. */
     static void retire(PoolStore target) {
         target.instances().all().stream()
