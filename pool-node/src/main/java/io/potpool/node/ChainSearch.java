@@ -38,6 +38,11 @@ public final class ChainSearch implements AutoCloseable {
         return block(height, false).time();
     }
 
+    /** Returns the hash of a block. */
+    public Hash256 hashOf(long height) throws IOException {
+        return block(height, false).hash();
+    }
+
     /** Returns the lowest height whose block is not older than {@code at}; one above the head if there is none. */
     public long firstSince(Instant at) throws IOException {
         long low = 0;
@@ -66,6 +71,16 @@ public final class ChainSearch implements AutoCloseable {
         return transfers;
     }
 
+    /** Returns who sent a transaction; empty if the node does not know it. */
+    public Optional<Address> senderOf(Hash256 transaction) throws IOException {
+        return ask(
+                new RpcCall("eth_getTransactionByHash", "[\"" + transaction + "\"]"),
+                json -> json instanceof Json.Null
+                        ? Optional.empty()
+                        : Optional.of(Values.address(
+                                Values.object(json, "the transaction").get("from"), "the transaction's sender")));
+    }
+
     /** Returns whether the node knows of transactions of an address that are in no block yet. */
     public boolean hasUnmined(Address from) throws IOException {
         return count(from, "pending") != count(from, "latest");
@@ -92,7 +107,7 @@ public final class ChainSearch implements AutoCloseable {
 
     private record Moved(Hash256 hash, Address from, Address to, Wei amount) {}
 
-    private record Body(Instant time, List<Moved> moved) {}
+    private record Body(Hash256 hash, Instant time, List<Moved> moved) {}
 
     private Body block(long height, boolean transactions) throws IOException {
         String params = "[\"0x" + Long.toHexString(height) + "\"," + transactions + "]";
@@ -102,6 +117,7 @@ public final class ChainSearch implements AutoCloseable {
             }
             Json.Members block = Values.object(json, "the block");
             return new Body(
+                    Values.hash(block.get("hash"), "the block's hash"),
                     Values.time(block.get("timestamp"), "the block's timestamp"),
                     transactions ? moved(block.get("transactions")) : List.of());
         });

@@ -128,6 +128,9 @@ public final class SqliteStore implements PoolStore {
                 new Alarm(LOG, settings.metrics(), System::nanoTime));
         Connection connection = source.database().writer();
         try {
+            if (Migrations.versionOf(connection) > 0) {
+                checkChain(connection, settings);
+            }
             Migrations.bundled().apply(connection);
             checkChain(connection, settings);
             Fence.check(connection, settings.directory(), to);

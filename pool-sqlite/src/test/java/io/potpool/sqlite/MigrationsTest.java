@@ -73,7 +73,8 @@ class MigrationsTest {
         try (SqliteStore store = Stores.open(dir)) {
             assertThat(store.policy().bans(SampleShares.AT)).containsExactly(ban);
             assertThat(store.policy().entries(AccessList.BLACKLIST)).containsExactly("192.0.2.1");
-            assertThat(Stores.number(dir, "PRAGMA user_version")).isEqualTo(3);
+            assertThat(Stores.number(dir, "PRAGMA user_version"))
+                    .isEqualTo(Migrations.bundled().newest());
             assertThat(Stores.soundAudit(dir).totals().shares()).isEqualTo(9);
             assertThat(store.terms().load(0)).hasSize(3);
             assertThat(store.heights().highestAnnounced()).isEqualTo(200);
@@ -92,6 +93,18 @@ class MigrationsTest {
                     .isEqualTo(1);
             TWO.apply(connection);
         }
+    }
+
+    @Test
+    void olderStoreOfAnotherChainIsRefusedBeforeItIsChanged() throws Exception {
+        Stores.alter(dir, resource("store-v1.sql"));
+        Stores.alter(dir, "PRAGMA user_version = 1");
+        Stores.alter(dir, "UPDATE chain SET chain_id = 7777");
+
+        assertThatThrownBy(() -> Stores.open(dir))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("chain id 7777");
+        assertThat(Stores.number(dir, "PRAGMA user_version")).isEqualTo(1);
     }
 
     @Test

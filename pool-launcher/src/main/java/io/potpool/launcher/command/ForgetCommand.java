@@ -8,6 +8,8 @@ import io.potpool.redis.RedisStore;
 import io.potpool.spi.InstanceView;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,6 +32,9 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = "  potpool forget eu-2 config.json   by its name, or by its id where two have one name")
 final class ForgetCommand implements Callable<Integer> {
+
+    /** An instance that runs is heard of every second. */
+    private static final Duration ALIVE = Duration.ofSeconds(30);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -83,6 +88,10 @@ final class ForgetCommand implements Callable<Integer> {
         }
         store.forget(meant.get(0).instance().id()).toCompletableFuture().join();
         out.println("forgotten: " + words(meant.get(0)));
+        if (Duration.between(meant.get(0).at(), Instant.now()).compareTo(ALIVE) < 0) {
+            err.println(
+                    "potpool: it was heard of a moment ago: if it still runs, it serves nobody until it is restarted");
+        }
         return 0;
     }
 

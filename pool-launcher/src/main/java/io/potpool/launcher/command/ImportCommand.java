@@ -88,7 +88,7 @@ final class ImportCommand implements Callable<Integer> {
                     reconcile,
                     Optional.ofNullable(payer).map(Address::parse));
         } catch (RuntimeException wrong) {
-            err.println("potpool: --from or --payer: " + Failures.inWords(wrong));
+            err.println("potpool: --from, --prefix or --payer: " + Failures.inWords(wrong));
             return 2;
         }
         try {

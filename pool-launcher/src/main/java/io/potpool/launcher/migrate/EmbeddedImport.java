@@ -4,7 +4,6 @@ import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.pool.Plugins;
 import io.potpool.metrics.Metrics;
 import io.potpool.spi.AuditReport;
-import io.potpool.spi.InstanceView;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.RewardSchemes;
 import io.potpool.sqlite.SqliteSettings;
@@ -73,12 +72,11 @@ final class EmbeddedImport {
     }
 
     private ImportReport move(SqliteStore source, boolean dryRun) throws IOException {
-        new SpoolCheck(config, directory).undrained().ifPresent(faults::add);
+        SpoolCheck spools = new SpoolCheck(config, directory);
+        spools.undrained().ifPresent(faults::add);
         AuditReport owed = source.audit().run(schemes);
         owed.faults().forEach(fault -> faults.add("the source's audit: " + fault));
-        for (InstanceView running : target.instances().all()) {
-            faults.add("the instance " + running.instance().name() + " runs on the target; stop it before an import");
-        }
+        Leftovers.running(target, faults);
         String id = "import:sqlite:" + source.movedAs();
         MovePass pass = new MovePass(source, id);
         Preview preview = new Preview(target.ledger(), id, faults);
@@ -87,6 +85,7 @@ final class EmbeddedImport {
         List<String> body = new ArrayList<>();
         body.add("import of the embedded store in " + directory);
         body.addAll(pass.lines(owed));
+        body.add("spools looked at             " + spools.looked());
         if (!faults.isEmpty()) {
             return new ImportReport(body, faults.lines(), "nothing was moved");
         }
@@ -107,6 +106,7 @@ final class EmbeddedImport {
         MovePass pass = new MovePass(source, id);
         pass.run(writes);
         writes.finish();
+        Leftovers.requireNoneCame(target);
         AuditReport audit = target.audit().run(schemes);
         if (!audit.ok()) {
             throw new IllegalStateException(

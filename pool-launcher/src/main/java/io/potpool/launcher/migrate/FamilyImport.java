@@ -1,7 +1,6 @@
 package io.potpool.launcher.migrate;
 
 import io.potpool.domain.Wei;
-import io.potpool.spi.InstanceView;
 import io.potpool.spi.PoolStore;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Imports the store of a pool of the open-ethereum-pool family: balances become openings of the ledger, exact to the wei;
@@ -21,20 +21,32 @@ final class FamilyImport {
 
     private static final Duration BEATS = Duration.ofMinutes(1);
     private static final int MOST_PENDING = 10_000;
+    private static final long MOST_ABOVE_HEAD = 1_000;
 
     private final OldKeys keys;
     private final String prefix;
     private final PoolStore target;
     private final Optional<PendingSearch> search;
+    private final OptionalLong head;
     private final InstantSource clock;
     private final FaultList faults = new FaultList();
 
-    /** @param search tells what became of open payments; without it they are refused */
-    FamilyImport(OldKeys keys, String prefix, PoolStore target, Optional<PendingSearch> search, InstantSource clock) {
+    /**
+     * @param search tells what became of open payments; without it they are refused
+     * @param head the height of the config's chain, if it is known
+     */
+    FamilyImport(
+            OldKeys keys,
+            String prefix,
+            PoolStore target,
+            Optional<PendingSearch> search,
+            OptionalLong head,
+            InstantSource clock) {
         this.keys = keys;
         this.prefix = prefix;
         this.target = target;
         this.search = search;
+        this.head = head;
         this.clock = clock;
     }
 
@@ -46,11 +58,17 @@ final class FamilyImport {
      */
     ImportReport run(boolean dryRun) throws IOException {
         List<Resolution> resolutions = openPayments();
-        Preview preview = new Preview(target.ledger(), "import:" + prefix, faults);
+        Preview preview = new Preview(target.ledger(), Ids.source(prefix), faults);
         Totals totals = new FamilyPass(keys, prefix, resolutions, preview).run();
         preview.finish();
         if (totals.miners == 0) {
             faults.add("there are no keys " + prefix + ":miners:* in " + keys.place());
+        }
+        if (head.isPresent() && totals.highest > head.getAsLong() + MOST_ABOVE_HEAD) {
+            faults.add("the highest height of the old pool is " + totals.highest + ", but the node is at "
+                    + head.getAsLong()
+                    + ": no share would be taken until then; see whether that is the old pool of this"
+                    + " chain, and which score of " + prefix + ":pow or " + prefix + ":blocks:* is wrong");
         }
         runningInstances(dryRun);
         List<String> body = new FamilyReport().lines(prefix, keys.place(), totals, resolutions);
@@ -124,9 +142,7 @@ final class FamilyImport {
                         + " s ago; stop it, wait a minute, then import");
             }
         }
-        for (InstanceView running : target.instances().all()) {
-            faults.add("the instance " + running.instance().name() + " runs on the target; stop it before an import");
-        }
+        Leftovers.running(target, faults);
     }
 
     private String write(List<Resolution> resolutions, Totals expected) {
@@ -134,6 +150,7 @@ final class FamilyImport {
         Writes writes = new Writes(target);
         Totals written = new FamilyPass(keys, prefix, resolutions, writes).run();
         writes.finish();
+        Leftovers.requireNoneCame(target);
         if (!written.equals(expected)) {
             throw new IllegalStateException("the old store has changed while it was imported: see that the old pool is"
                     + " stopped, and import again");
@@ -150,7 +167,7 @@ final class FamilyImport {
     private Wei kept() {
         BigInteger[] sum = {BigInteger.ZERO};
         target.ledger().each(posting -> {
-            if (posting.id().startsWith("import:" + prefix + ":")) {
+            if (posting.id().startsWith(Ids.source(prefix) + ":")) {
                 posting.entries().stream()
                         .filter(entry -> entry.account().isMiner())
                         .forEach(entry -> sum[0] = sum[0].add(entry.amount().value()));

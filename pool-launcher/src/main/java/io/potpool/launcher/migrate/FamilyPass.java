@@ -7,6 +7,7 @@ import io.potpool.ledger.Entry;
 import io.potpool.spi.AccessList;
 import io.potpool.spi.HistoryRecord;
 import io.potpool.spi.Posting;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,9 @@ final class FamilyPass {
     /** The contra account of openings. */
     static final Account OPENING = new Account("pool:opening");
 
+    /** Source: Redis counts to 2^63 - 1, and a ledger there counts Shannon. */
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+
     private final OldKeys keys;
     private final String prefix;
     private final List<Resolution> resolutions;
@@ -41,7 +45,7 @@ final class FamilyPass {
         this.prefix = prefix;
         this.resolutions = resolutions;
         this.sink = sink;
-        this.source = "import:" + prefix;
+        this.source = Ids.source(prefix);
         this.rows = new OldRows(source);
     }
 
@@ -85,6 +89,10 @@ final class FamilyPass {
                     + " Shannon; settle it in the old store first");
             return;
         }
+        if (miner.balance().value().compareTo(MOST) > 0) {
+            sink.fault(key + ": the balance is more than an account can hold, which is " + MOST + " Shannon");
+            return;
+        }
         if (!miner.immature().isZero()) {
             sink.fault(key + ": " + miner.immature() + " Shannon wait for blocks to mature; let the old pool's unlocker"
                     + " run until none do");
@@ -95,8 +103,9 @@ final class FamilyPass {
         totals.minersPaid = totals.minersPaid.plus(miner.paid());
         open(source + ":" + miner.login(), miner.login(), miner.balance(), miner.lastShare(), "balance");
         record(rows.account(miner));
-        shifts("shift-day", ":shifts:", miner.login());
-        shifts("shift-hour", ":shifts_short:", miner.login());
+        String name = key.substring((prefix + ":miners:").length());
+        shifts("shift-day", ":shifts:" + name, miner.login());
+        shifts("shift-hour", ":shifts_short:" + name, miner.login());
     }
 
     private void open(String id, Address login, Shannon amount, Instant at, String what) {
@@ -146,7 +155,7 @@ final class FamilyPass {
     }
 
     private void shifts(String kind, String key, Address login) {
-        keys.sorted(prefix + key + login, (score, member) -> record(rows.shift(kind, login, score, member)));
+        keys.sorted(prefix + key, (score, member) -> record(rows.shift(kind, login, score, member)));
     }
 
     private void blocks(String state, String key) {

@@ -33,6 +33,15 @@ final class FamilyReport {
                         != 0) {
             line("note: the miners' own sums of payments are %s Shannon; both are kept as history", totals.minersPaid);
         }
+        Shannon open = resolutions.stream()
+                .map(resolution -> resolution.payment().amount())
+                .reduce(Shannon.ZERO, Shannon::plus);
+        if (!totals.minersPending.minus(open).isZero()) {
+            line(
+                    "note: the miners' own sums of what is pending are %s Shannon, payments:pending has %s; see whom the"
+                            + " old pool has debited without paying",
+                    totals.minersPending, open);
+        }
         totals.lists.forEach((list, count) -> line("%-28s %d", list, count));
         line(
                 "%-28s %s",

@@ -7,16 +7,23 @@ import java.util.List;
 final class FaultList {
 
     private static final int MOST = 100;
+    private static final int LONGEST = 1_000;
 
     private final List<String> words = new ArrayList<>();
     private long more;
 
     void add(String fault) {
         if (words.size() < MOST) {
-            words.add(fault);
+            words.add(printable(fault));
         } else {
             more++;
         }
+    }
+
+    /** Names come from a store that anybody may have written to: no control sequences for a terminal, and no end of text. */
+    private static String printable(String text) {
+        String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
     }
 
     boolean isEmpty() {

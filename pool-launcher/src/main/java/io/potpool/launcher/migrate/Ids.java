@@ -8,8 +8,23 @@ import java.util.HexFormat;
 final class Ids {
 
     private static final int LONGEST = 250;
+    private static final String PREFIX = "[0-9A-Za-z_.:-]{1,32}";
 
     private Ids() {}
+
+    /**
+     * Returns what the ids of everything from an old pool begin with, before a colon. No prefix's begins with another's, nor
+     * with that of a move.
+     *
+     * @throws IllegalArgumentException if no pool has such a prefix
+     */
+    static String source(String prefix) {
+        if (!prefix.matches(PREFIX)) {
+            throw new IllegalArgumentException(
+                    "--prefix is the old pool's \"coin\": 1 to 32 of [0-9A-Za-z_.:-], such as eth");
+        }
+        return "import:" + (prefix.equals("sqlite") ? "/" : "") + prefix.replace(':', '/');
+    }
 
     /** Returns a name as it is, or where it is long its hash. */
     static String bounded(String name) {

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Imports into the store of a config. */
@@ -28,7 +29,15 @@ public final class Imports {
      * @param payer whom the old pool paid from, where the config does not say
      */
     public record Wanted(
-            ImportSource source, String prefix, boolean dryRun, boolean reconcile, Optional<Address> payer) {}
+            ImportSource source, String prefix, boolean dryRun, boolean reconcile, Optional<Address> payer) {
+
+        /** @throws IllegalArgumentException if no old pool has such a prefix */
+        public Wanted {
+            if (source instanceof ImportSource.OldRedis) {
+                Ids.source(prefix);
+            }
+        }
+    }
 
     private final PoolConfig config;
 
@@ -56,17 +65,28 @@ public final class Imports {
 
     private ImportReport family(ImportSource.OldRedis old, Wanted wanted, PoolStore target) throws IOException {
         try (OldKeys keys = new RedisOldKeys(old.connection())) {
-            if (!wanted.reconcile()) {
-                return new FamilyImport(keys, wanted.prefix(), target, Optional.empty(), Clock.systemUTC())
-                        .run(wanted.dryRun());
-            }
             try (ChainSearch chain = new ChainSearch(node())) {
+                if (!wanted.reconcile()) {
+                    return new FamilyImport(
+                                    keys, wanted.prefix(), target, Optional.empty(), head(chain), Clock.systemUTC())
+                            .run(wanted.dryRun());
+                }
                 requireChain(chain);
                 PendingSearch search = new PendingSearch(
                         chain, payer(wanted), fees(), config.chain().maxHeadAge(), Clock.systemUTC());
-                return new FamilyImport(keys, wanted.prefix(), target, Optional.of(search), Clock.systemUTC())
+                return new FamilyImport(
+                                keys, wanted.prefix(), target, Optional.of(search), head(chain), Clock.systemUTC())
                         .run(wanted.dryRun());
             }
+        }
+    }
+
+    /** Without open payments an import needs no node; where one answers, heights are compared with its own. */
+    private OptionalLong head(ChainSearch chain) {
+        try {
+            return chain.chainId() == config.chain().chainId() ? OptionalLong.of(chain.head()) : OptionalLong.empty();
+        } catch (IOException silent) {
+            return OptionalLong.empty();
         }
     }
 

@@ -40,6 +40,7 @@ final class MoveState {
     /** The floor comes first: once anything else is there, the target takes no share that the source may have. */
     void run() {
         Writes.settle(target.heights().raiseFloor(source.heights().highestAnnounced()));
+        Leftovers.retire(target);
         List<TermsRecord> log = source.terms().load(0);
         history(log);
         defaults(log);
@@ -87,7 +88,7 @@ final class MoveState {
             return;
         }
         JournalId by = JournalId.random();
-        Writes.settle(target.instances().register(new Instance(by, "import", "import", clock.instant())));
+        Writes.settle(target.instances().register(new Instance(by, Leftovers.NAME, Leftovers.NAME, clock.instant())));
         try {
             Writes.settle(
                     target.terms().append(by, own.get(), () -> source.heights().highestAnnounced()));

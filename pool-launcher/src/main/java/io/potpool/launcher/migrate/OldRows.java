@@ -18,6 +18,7 @@ final class OldRows {
         "uncleHeight", "orphan", "nonce", "hash", "foundAt", "difficulty", "roundShares", "rewardWei"
     };
     private static final int LONGEST = 2_000;
+    private static final int LONGEST_SCORE = 60;
 
     private final String source;
 
@@ -96,8 +97,12 @@ final class OldRows {
             String seconds,
             Optional<Address> login,
             SortedMap<String, String> fields) {
-        String id = source + ":" + kind + ":" + plain(score) + ":" + Ids.bounded(name);
+        String id = source + ":" + kind + ":" + shortened(plain(score)) + ":" + Ids.bounded(name);
         return new HistoryRecord(id, kind, OldMiner.time(plain(seconds)), login, fields);
+    }
+
+    private static String shortened(String score) {
+        return score.length() <= LONGEST_SCORE ? score : Ids.shortOf(score);
     }
 
     /** Redis writes large scores with an exponent. */

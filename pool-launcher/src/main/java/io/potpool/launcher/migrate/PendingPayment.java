@@ -17,11 +17,12 @@ record PendingPayment(Address login, Shannon amount, Instant at, String member) 
         if (colon < 0) {
             throw new IllegalArgumentException("is not LOGIN:AMOUNT");
         }
+        Shannon amount = Shannon.parse(member.substring(colon + 1));
+        if (amount.isZero() || amount.isNegative()) {
+            throw new IllegalArgumentException("is not an amount above zero");
+        }
         return new PendingPayment(
-                Address.parse(member.substring(0, colon)),
-                Shannon.parse(member.substring(colon + 1)),
-                OldMiner.time(OldRows.plain(score)),
-                member);
+                Address.parse(member.substring(0, colon)), amount, OldMiner.time(OldRows.plain(score)), member);
     }
 
     @Override

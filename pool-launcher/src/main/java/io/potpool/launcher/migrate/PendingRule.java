@@ -11,11 +11,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Decides what became of open payments, from what the chain shows. Pure. Whatever fits in more than one way is unclear, and
- * so is silence of the chain where something may still come.
+ * so is silence of the chain where something may still come, and a transfer to the login that fits nothing.
  */
 final class PendingRule {
 
@@ -66,16 +67,17 @@ final class PendingRule {
                 payments.stream().map(payment -> fitting(payment, sent)).toList();
         List<Resolution> all = new ArrayList<>();
         for (int i = 0; i < payments.size(); i++) {
-            all.add(one(payments, fitting, i));
+            all.add(one(payments, fitting, sent, i));
         }
         return all;
     }
 
-    private Resolution one(List<PendingPayment> payments, List<List<ChainTransfer>> fitting, int i) {
+    private Resolution one(
+            List<PendingPayment> payments, List<List<ChainTransfer>> fitting, List<ChainTransfer> sent, int i) {
         PendingPayment payment = payments.get(i);
         List<ChainTransfer> own = fitting.get(i);
         if (own.isEmpty()) {
-            return unseen(payment);
+            return stray(payment, fitting, sent).orElseGet(() -> unseen(payment));
         }
         List<Integer> rivals = new ArrayList<>();
         for (int other = 0; other < payments.size(); other++) {
@@ -96,6 +98,21 @@ final class PendingRule {
                 ? new Resolution.Unclear(
                         payment, "its transaction " + transfer.transaction() + " is not " + DEEP + " blocks deep yet")
                 : new Resolution.Paid(payment, transfer);
+    }
+
+    /** A transfer since then that is nobody's may be this payment, less a fee that is not known here. */
+    private static Optional<Resolution> stray(
+            PendingPayment payment, List<List<ChainTransfer>> fitting, List<ChainTransfer> sent) {
+        Instant since = payment.at().minus(SKEW);
+        return sent.stream()
+                .filter(transfer -> !transfer.at().isBefore(since))
+                .filter(transfer -> fitting.stream().noneMatch(own -> own.contains(transfer)))
+                .findFirst()
+                .map(transfer -> new Resolution.Unclear(
+                        payment,
+                        "transaction " + transfer.transaction() + " sent " + transfer.amount() + " wei to this login,"
+                                + " which is neither the amount nor the amount less a fee of the config's payouts, and"
+                                + " is not among the recorded payments"));
     }
 
     private Resolution unseen(PendingPayment payment) {

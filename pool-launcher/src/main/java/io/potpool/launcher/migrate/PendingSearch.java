@@ -1,6 +1,7 @@
 package io.potpool.launcher.migrate;
 
 import io.potpool.domain.Address;
+import io.potpool.domain.Hash256;
 import io.potpool.domain.Wei;
 import io.potpool.node.ChainSearch;
 import io.potpool.node.ChainTransfer;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,17 +48,23 @@ final class PendingSearch {
                 .min(Instant::compareTo)
                 .orElseThrow()
                 .minus(PendingRule.SKEW);
+        requirePayer(keys, prefix);
+        String unmined = unmined();
         long first = chain.firstSince(since);
         long head = chain.head();
         if (head - first >= MOST_BLOCKS) {
             throw new IOException("the oldest open payment is more than " + MOST_BLOCKS + " blocks old, of " + since);
         }
+        Hash256 tip = chain.hashOf(head);
         Instant now = clock.instant();
         List<ChainTransfer> sent = new ArrayList<>();
         for (long height = first; height <= head; height++) {
             sent.addAll(chain.transfers(payer, height));
         }
-        String silent = silent(head, now);
+        if (!chain.hashOf(head).equals(tip)) {
+            throw new IOException("the chain was reorganized while its blocks were read: try again");
+        }
+        String silent = unmined.isEmpty() ? silent(head, now) : unmined;
         return new PendingRule(fees, new PendingRule.View(head, silent, now))
                 .decide(pending, unrecorded(sent, keys, prefix));
     }
@@ -66,9 +74,34 @@ final class PendingSearch {
         return chain.balance(payer);
     }
 
+    /** With another address every open payment would look as if it was never sent. */
+    private void requirePayer(OldKeys keys, String prefix) throws IOException {
+        String[] last = {""};
+        keys.sorted(prefix + ":payments:all", (score, member) -> last[0] = hashOf(member));
+        if (!last[0].matches("0x[0-9a-f]{64}")) {
+            return;
+        }
+        Optional<Address> sender = chain.senderOf(Hash256.parse(last[0]));
+        if (sender.isPresent() && !sender.get().equals(payer)) {
+            throw new IOException("the old pool's latest payment, " + last[0] + ", was sent by " + sender.get()
+                    + ", not by " + payer + ": name whom it paid from as payouts.address, or with --payer");
+        }
+    }
+
+    private static String hashOf(String member) {
+        int colon = member.indexOf(':');
+        return (colon < 0 ? member : member.substring(0, colon)).toLowerCase(Locale.ROOT);
+    }
+
+    /** Asked before the head too: what is mined while blocks are read is above the last that is read. */
+    private String unmined() throws IOException {
+        return chain.hasUnmined(payer) ? "the node has transactions of " + payer + " that are in no block yet" : "";
+    }
+
     private String silent(long head, Instant now) throws IOException {
-        if (chain.hasUnmined(payer)) {
-            return "the node has transactions of " + payer + " that are in no block yet";
+        String unmined = unmined();
+        if (!unmined.isEmpty()) {
+            return unmined;
         }
         Duration age = Duration.between(chain.timeOf(head), now);
         return maxHeadAge.isPresent() && age.compareTo(maxHeadAge.get()) > 0
@@ -81,8 +114,7 @@ final class PendingSearch {
         sent.forEach(transfer -> hashes.add(transfer.transaction().toString()));
         Set<String> recorded = new HashSet<>();
         keys.sorted(prefix + ":payments:all", (score, member) -> {
-            int colon = member.indexOf(':');
-            String hash = colon < 0 ? member : member.substring(0, colon);
+            String hash = hashOf(member);
             if (hashes.contains(hash)) {
                 recorded.add(hash);
             }

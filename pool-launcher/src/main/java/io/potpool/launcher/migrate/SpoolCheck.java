@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks whether shares that a store was to take still wait in the spool of its pool. */
@@ -16,8 +17,8 @@ final class SpoolCheck {
 
     /** Looks beside the store, and where the config says. */
     SpoolCheck(PoolConfig config, Path dataDirectory) {
-        directories.add(dataDirectory.resolve("spool"));
-        directories.add(config.spool().directory());
+        directories.add(dataDirectory.toAbsolutePath().normalize().resolve("spool"));
+        directories.add(config.spool().directory().toAbsolutePath().normalize());
     }
 
     /** Returns why the store must not be moved yet, if so. */
@@ -30,6 +31,11 @@ final class SpoolCheck {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns where was looked, for an operator whose old spool lies elsewhere. */
+    String looked() {
+        return directories.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     private static boolean holdsAny(Path directory) throws IOException {

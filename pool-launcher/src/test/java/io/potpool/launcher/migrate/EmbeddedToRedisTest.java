@@ -55,7 +55,29 @@ class EmbeddedToRedisTest extends EmbeddedImportTest {
                 .run(new Imports.Wanted(
                         ImportSource.parse("sqlite:" + source, Optional.empty()), "", false, false, Optional.empty()));
 
-        assertThat(report.faults()).singleElement().asString().contains("eu-9 runs on the target");
+        assertThat(report.faults())
+                .singleElement()
+                .asString()
+                .contains("eu-9 runs on the target", "potpool forget eu-9");
+    }
+
+    @Test
+    void importThatDiedOnTheRegisterIsNotWaitedFor() throws IOException {
+        try (PoolStore store = new StoreOpening(config, new Metrics()).open()) {
+            store.instances()
+                    .register(new Instance(JournalId.random(), "import", "import", Instant.EPOCH))
+                    .toCompletableFuture()
+                    .join();
+        }
+
+        ImportReport report = new Imports(config)
+                .run(new Imports.Wanted(
+                        ImportSource.parse("sqlite:" + source, Optional.empty()), "", false, false, Optional.empty()));
+
+        assertThat(report.faults()).isEmpty();
+        try (PoolStore store = new StoreOpening(config, new Metrics()).open()) {
+            assertThat(store.instances().all()).isEmpty();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.potpool.launcher.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.potpool.domain.Address;
 import io.potpool.domain.Hash256;
@@ -68,6 +69,28 @@ class PendingRuleTest {
         PendingPayment payment = pending(ALICE, 1_000, 0);
 
         assertThat(decide(VIEW, List.of(payment), List.of())).containsExactly(new Resolution.Returned(payment));
+    }
+
+    @Test
+    void transferThatIsNobodysMayBeThePaymentLessAnUnknownFee() {
+        PendingPayment payment = pending(ALICE, 1_000, 0);
+        PendingPayment other = pending(ALICE, 2_000, 0);
+        ChainTransfer whole = sent(ALICE, 2_000, 30, true);
+
+        assertUnclear(decide(VIEW, List.of(payment), List.of(sent(ALICE, 979, 30, true))), "sent 979000000000 wei");
+        assertThat(decide(VIEW, List.of(payment, other), List.of(whole)))
+                .containsExactly(new Resolution.Returned(payment), new Resolution.Paid(other, whole));
+        assertThat(decide(VIEW, List.of(payment), List.of(sent(BOB, 979, 30, true), sent(ALICE, 979, -700, true))))
+                .containsExactly(new Resolution.Returned(payment));
+    }
+
+    @Test
+    void rowWithoutAnAmountIsNoPayment() {
+        for (String amount : List.of("0", "-5", "", "1e", "NaN", "0.0")) {
+            assertThatThrownBy(() -> PendingPayment.of("1700000000", ALICE + ":" + amount))
+                    .as(amount)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

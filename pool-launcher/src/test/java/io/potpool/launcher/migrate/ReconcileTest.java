@@ -9,6 +9,8 @@ import io.potpool.launcher.config.ConfigReader;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.pool.Audits;
 import io.potpool.launcher.servers.RedisServer;
+import io.potpool.node.ChainSearch;
+import io.potpool.node.NodeSettings;
 import io.potpool.testkit.node.SimulatedNode;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -19,8 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +193,78 @@ class ReconcileTest {
                         + "\",\"gas\":\"0x5208\",\"gasPrice\":\"0x3b9aca00\",\"value\":\"0x1\"}]");
 
         assertThat(run(false).faults()).singleElement().asString().contains("in no block yet");
+    }
+
+    /** Opens the search with a clock that is asked once the head is known and before its blocks are read. */
+    private List<Resolution> searchWhile(Runnable whatHappens) throws Exception {
+        PendingPayment open = PendingPayment.of("" + THEN.getEpochSecond(), OldPoolData.login(1) + ":1000000");
+        InstantSource clock = () -> {
+            whatHappens.run();
+            return NOW;
+        };
+        NodeSettings settings = new NodeSettings("n", node.url(), Duration.ofSeconds(10), Optional.empty());
+        try (ChainSearch chain = new ChainSearch(settings);
+                OldKeys keys = new RedisOldKeys(((ImportSource.OldRedis)
+                                ImportSource.parse("redis://127.0.0.1:" + old.port(), Optional.empty()))
+                        .connection())) {
+            return new PendingSearch(chain, payer, Set.of(), Optional.empty(), clock)
+                    .resolve(List.of(open), keys, "eth");
+        }
+    }
+
+    @Test
+    void paymentThatIsMinedWhileBlocksAreReadIsNotTakenForNeverSent() throws Exception {
+        mine(5);
+        call(
+                node,
+                "eth_sendTransaction",
+                "[{\"from\":\"" + payer + "\",\"to\":\"" + OldPoolData.login(1)
+                        + "\",\"gas\":\"0x5208\",\"gasPrice\":\"0x3b9aca00\",\"value\":\"0x38d7ea4c68000\"}]");
+
+        assertThat(searchWhile(() -> mine(1)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Resolution.Unclear.class,
+                        unclear -> assertThat(unclear.why()).contains("in no block yet"));
+    }
+
+    @Test
+    void reorganizationWhileBlocksAreReadIsNoAnswer() throws Exception {
+        pay(1, 1_000_000);
+        mine(5);
+
+        assertThatThrownBy(() -> searchWhile(() -> node.injectCompetingBranch(3, 4, 1_000_000)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("reorganized");
+    }
+
+    @Test
+    void heightFarAboveTheChainIsRefusedAsNoWorkWouldComeUntilThen() throws Exception {
+        new OldPoolData(1, "eth").miners(3).pow(19_000_000).writeTo(old);
+
+        assertThat(run(false).faults())
+                .singleElement()
+                .asString()
+                .contains("19000000", "the node is at " + node.height());
+    }
+
+    @Test
+    void payerWhoDidNotSendTheRecordedPaymentsIsRefused() throws Exception {
+        new OldPoolData(1, "eth")
+                .miners(3)
+                .pending(2, 1_000_000, THEN.getEpochSecond())
+                .writeTo(old);
+        String recorded = pay(1, 1_000_000);
+        old.send("ZADD", "eth:payments:all", "" + THEN.getEpochSecond(), recorded + ":" + OldPoolData.login(1) + ":1");
+
+        assertThatThrownBy(() -> new Imports(config)
+                        .run(new Imports.Wanted(
+                                ImportSource.parse("redis://127.0.0.1:" + old.port(), Optional.empty()),
+                                "eth",
+                                true,
+                                true,
+                                Optional.of(Address.parse(OldPoolData.login(9))))))
+                .hasMessageContainingAll(recorded, "was sent by " + payer, "--payer");
     }
 
     @Test
