@@ -50,12 +50,22 @@ public final class RedisKeyReader implements AutoCloseable {
 
     /** Hands over the members of a set; one may come twice. */
     public void set(String key, Consumer<String> each) {
-        scan("SSCAN", key, List.of(), each);
+        scan("SSCAN", key, List.of(), Long.MAX_VALUE, each);
     }
 
     /** Hands over the keys that match a pattern; one may come twice. */
     public void keys(String pattern, Consumer<String> each) {
-        scan("SCAN", "", List.of("MATCH", pattern), each);
+        scan("SCAN", "", List.of("MATCH", pattern), Long.MAX_VALUE, each);
+    }
+
+    /**
+     * Hands over keys that match a pattern, and stops after so many pieces of about a thousand keys of any name; one may
+     * come twice.
+     *
+     * @return whether these were all
+     */
+    public boolean keys(String pattern, long pieces, Consumer<String> each) {
+        return scan("SCAN", "", List.of("MATCH", pattern), pieces, each);
     }
 
     /** Hands over the members of a sorted set in their order: the score as Redis writes it, then the member. */
@@ -71,9 +81,11 @@ public final class RedisKeyReader implements AutoCloseable {
         } while (piece.size() == 2 * PIECE);
     }
 
-    private void scan(String command, String key, List<String> options, Consumer<String> each) {
+    private boolean scan(String command, String key, List<String> options, long pieces, Consumer<String> each) {
         String cursor = "0";
+        long left = pieces;
         do {
+            left--;
             List<Object> arguments = new ArrayList<>();
             if (!key.isEmpty()) {
                 arguments.add(key);
@@ -85,7 +97,8 @@ public final class RedisKeyReader implements AutoCloseable {
             List<?> reply = list(read(key, command, arguments.toArray()));
             cursor = string(reply.get(0));
             list(reply.get(1)).forEach(item -> each.accept(string(item)));
-        } while (!cursor.equals("0"));
+        } while (!cursor.equals("0") && left > 0);
+        return cursor.equals("0");
     }
 
     private @Nullable Object read(String key, String command, Object... arguments) {

@@ -20,13 +20,18 @@ final class Fence {
      * @throws StoreException if the store is marked, but not with {@code to}
      */
     static void check(Connection connection, Path directory, Optional<String> to) throws SQLException {
+        requireUnmovedOr(connection, directory, to);
+        if (to.isPresent()) {
+            Database.execute(connection, "UPDATE chain SET moved_as = coalesce(moved_as, lower(hex(randomblob(8))))");
+        }
+    }
+
+    /** @throws StoreException if the store is marked, but not with {@code to} */
+    static void requireUnmovedOr(Connection connection, Path directory, Optional<String> to) throws SQLException {
         Optional<String> mark = read(connection);
         if (mark.isPresent() && !mark.equals(to)) {
             throw new StoreException("the store in " + directory + " has moved to " + mark.get()
                     + ": it is not opened any more; if the move was broken off, repeat it");
-        }
-        if (to.isPresent()) {
-            Database.execute(connection, "UPDATE chain SET moved_as = coalesce(moved_as, lower(hex(randomblob(8))))");
         }
     }
 

@@ -41,6 +41,10 @@ final class SqliteHistory implements HistoryStore {
 
     @Override
     public void each(Consumer<HistoryRecord> consumer) {
+        each(database, consumer);
+    }
+
+    static void each(Database database, Consumer<HistoryRecord> consumer) {
         try (Connection connection = database.reader()) {
             HistoryTable.each(connection, consumer);
         } catch (SQLException | IllegalArgumentException failure) {

@@ -150,6 +150,11 @@ public final class SqliteStore implements PoolStore {
             add.setLong(2, settings.chainId());
             add.executeUpdate();
         }
+        requireChain(connection, settings);
+    }
+
+    /** @throws StoreException if the store is another chain's */
+    static void requireChain(Connection connection, SqliteSettings settings) throws SQLException {
         try (var statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT name, chain_id FROM chain")) {
             if (row.next()

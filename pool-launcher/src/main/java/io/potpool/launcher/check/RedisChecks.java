@@ -2,6 +2,7 @@ package io.potpool.launcher.check;
 
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.config.RedisConfig;
+import io.potpool.launcher.migrate.OldBalances;
 import io.potpool.launcher.pool.RedisConnections;
 import io.potpool.launcher.pool.StoreOpening;
 import io.potpool.metrics.Metrics;
@@ -9,8 +10,12 @@ import io.potpool.redis.RedisDurability;
 import io.potpool.spi.InstanceView;
 import io.potpool.spi.PoolStore;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Looks at the shared store: whether it can be used, who uses it, and what its server's settings make of "durable". */
@@ -18,23 +23,46 @@ final class RedisChecks {
 
     private static final String NAME = "redis";
 
+    /** An instance that runs is heard of every second. */
+    private static final Duration SILENT = Duration.ofSeconds(30);
+
     private final PoolConfig config;
     private final RedisConfig redis;
+    private final InstantSource clock;
 
-    RedisChecks(PoolConfig config, RedisConfig redis) {
+    RedisChecks(PoolConfig config, RedisConfig redis, InstantSource clock) {
         this.config = config;
         this.redis = redis;
+        this.clock = clock;
     }
 
     List<Verdict> run() {
         List<Verdict> verdicts = new ArrayList<>();
         StoreOpening opening = new StoreOpening(config, new Metrics());
+        try {
+            Optional<Path> leftBehind = opening.leftBehind();
+            if (leftBehind.isPresent()) {
+                verdicts.add(Verdict.fail(
+                        "store",
+                        leftBehind.get() + " has an embedded store whose balances nobody would pay",
+                        opening.remedy(leftBehind.get())));
+                durability(verdicts);
+                return verdicts;
+            }
+        } catch (RuntimeException failure) {
+            verdicts.add(Verdict.fail(
+                    "store",
+                    String.valueOf(failure.getMessage()),
+                    "see that " + config.dataDirectory() + " is readable, or move that directory away"));
+            return verdicts;
+        }
         try (PoolStore store = opening.open()) {
             verdicts.add(Verdict.ok(
                     "store",
                     opening.inWords() + " opens; highest height announced "
                             + store.heights().highestAnnounced() + "; "
                             + instances(store.instances().all())));
+            oldBalances(store, verdicts);
         } catch (IOException | RuntimeException failure) {
             verdicts.add(Verdict.fail(
                     "store",
@@ -46,10 +74,34 @@ final class RedisChecks {
         return verdicts;
     }
 
-    private static String instances(List<InstanceView> all) {
+    private String instances(List<InstanceView> all) {
         return all.isEmpty()
                 ? "no instance runs on it"
-                : all.stream().map(view -> view.instance().name()).collect(Collectors.joining(", ", "instances: ", ""));
+                : all.stream().map(this::words).collect(Collectors.joining(", ", "instances: ", ""));
+    }
+
+    private String words(InstanceView view) {
+        boolean silent = Duration.between(view.at(), clock.instant()).compareTo(SILENT) > 0;
+        return view.instance().name() + (silent ? " (silent since " + view.at() + ")" : "");
+    }
+
+    private void oldBalances(PoolStore store, List<Verdict> verdicts) {
+        if (redis.mode() == RedisConfig.Mode.CLUSTER) {
+            return;
+        }
+        try {
+            OldBalances.look(RedisConnections.of(redis), redis.prefix(), store.ledger())
+                    .ifPresent(found -> verdicts.add(Verdict.warn(
+                            NAME,
+                            found,
+                            "see \"moving in\" in docs/operating: potpool import --prefix " + redis.prefix()
+                                    + " --from redis://... --dry-run " + config.file())));
+        } catch (RuntimeException failure) {
+            verdicts.add(Verdict.warn(
+                    NAME,
+                    "whether an old pool's balances are in it is unknown: " + failure.getMessage(),
+                    "look for keys " + redis.prefix() + ":miners:*"));
+        }
     }
 
     private void durability(List<Verdict> verdicts) {

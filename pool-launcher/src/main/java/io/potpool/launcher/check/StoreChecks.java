@@ -10,6 +10,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class StoreChecks {
         }
         List<Verdict> verdicts = new ArrayList<>();
         if (config.redis().isPresent()) {
-            verdicts.addAll(new RedisChecks(config, config.redis().get()).run());
+            verdicts.addAll(new RedisChecks(config, config.redis().get(), Clock.systemUTC()).run());
         } else {
             verdicts.add(store());
             verdicts.add(disk());

@@ -6,6 +6,7 @@ import io.potpool.metrics.Metrics;
 import io.potpool.spi.AuditReport;
 import io.potpool.spi.PoolStore;
 import io.potpool.spi.RewardSchemes;
+import io.potpool.sqlite.SqlitePreview;
 import io.potpool.sqlite.SqliteSettings;
 import io.potpool.sqlite.SqliteStore;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Moves an embedded store into the store of a config: the ledger by hours and postings, heights, terms, solutions, bans,
@@ -50,8 +52,16 @@ final class EmbeddedImport {
         if (wrong.isPresent()) {
             return new ImportReport(List.of(), List.of(wrong.get()), "nothing was moved");
         }
+        if (dryRun) {
+            SqlitePreview source = SqlitePreview.open(settings(), place);
+            return look(
+                    MoveSource.of(source),
+                    source.audit().run(schemes),
+                    fresh -> "dry run: nothing was written; " + fresh + " postings would be new");
+        }
         try (SqliteStore source = SqliteStore.openToMove(settings(), place)) {
-            return move(source, dryRun);
+            AuditReport owed = source.audit().run(schemes);
+            return look(MoveSource.of(source), owed, fresh -> write(source, owed));
         }
     }
 
@@ -71,39 +81,31 @@ final class EmbeddedImport {
                 .withKeep(config.shareKeep());
     }
 
-    private ImportReport move(SqliteStore source, boolean dryRun) throws IOException {
+    /** @param then what is done where nothing is in the way, with how many postings would be new, and says what came of it */
+    private ImportReport look(MoveSource source, AuditReport owed, Function<String, String> then) throws IOException {
         SpoolCheck spools = new SpoolCheck(config, directory);
         spools.undrained().ifPresent(faults::add);
-        AuditReport owed = source.audit().run(schemes);
         owed.faults().forEach(fault -> faults.add("the source's audit: " + fault));
         Leftovers.running(target, faults);
-        String id = "import:sqlite:" + source.movedAs();
-        MovePass pass = new MovePass(source, id);
-        Preview preview = new Preview(target.ledger(), id, faults);
+        MovePass pass = new MovePass(source);
+        Preview preview = new Preview(target.ledger(), source.id(), faults);
         pass.run(preview);
         preview.finish();
         List<String> body = new ArrayList<>();
         body.add("import of the embedded store in " + directory);
         body.addAll(pass.lines(owed));
         body.add("spools looked at             " + spools.looked());
-        if (!faults.isEmpty()) {
-            return new ImportReport(body, faults.lines(), "nothing was moved");
-        }
-        if (dryRun) {
-            return new ImportReport(
-                    body,
-                    List.of(),
-                    "dry run: nothing was written; " + preview.fresh() + " of " + pass.postings()
-                            + " postings would be new");
-        }
-        return new ImportReport(body, List.of(), write(source, id, owed));
+        return faults.isEmpty()
+                ? new ImportReport(body, List.of(), then.apply(preview.fresh() + " of " + pass.postings()))
+                : new ImportReport(body, faults.lines(), "nothing was moved");
     }
 
-    private String write(SqliteStore source, String id, AuditReport owed) {
+    private String write(SqliteStore source, AuditReport owed) {
+        MoveSource moved = MoveSource.of(source);
         Writes.settle(source.markMoved(place));
-        new MoveState(source, target, id, Clock.systemUTC()).run();
+        new MoveState(source, target, moved.id(), Clock.systemUTC()).run();
         Writes writes = new Writes(target);
-        MovePass pass = new MovePass(source, id);
+        MovePass pass = new MovePass(moved);
         pass.run(writes);
         writes.finish();
         Leftovers.requireNoneCame(target);
@@ -112,9 +114,11 @@ final class EmbeddedImport {
             throw new IllegalStateException(
                     "the target's audit: " + audit.faults().get(0));
         }
-        new MovedSums(source.ledger(), target.ledger(), id).difference(owed).ifPresent(difference -> {
-            throw new IllegalStateException("the move is not equal to the wei: " + difference);
-        });
+        new MovedSums(source.ledger(), target.ledger(), moved.id())
+                .difference(owed)
+                .ifPresent(difference -> {
+                    throw new IllegalStateException("the move is not equal to the wei: " + difference);
+                });
         return "moved to " + place + ": " + writes.fresh() + " of " + pass.postings()
                 + " postings were new; both audits agree to the wei, and no pool opens the source any more";
     }

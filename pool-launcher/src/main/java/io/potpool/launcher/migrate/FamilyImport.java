@@ -68,7 +68,8 @@ final class FamilyImport {
             faults.add("the highest height of the old pool is " + totals.highest + ", but the node is at "
                     + head.getAsLong()
                     + ": no share would be taken until then; see whether that is the old pool of this"
-                    + " chain, and which score of " + prefix + ":pow or " + prefix + ":blocks:* is wrong");
+                    + " chain, and which score of " + prefix + ":pow or " + prefix + ":blocks:*, or height in " + prefix
+                    + ":nodes, is wrong");
         }
         runningInstances(dryRun);
         List<String> body = new FamilyReport().lines(prefix, keys.place(), totals, resolutions);

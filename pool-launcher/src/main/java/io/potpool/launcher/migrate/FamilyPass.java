@@ -57,6 +57,7 @@ final class FamilyPass {
         blocks("immature", ":blocks:immature");
         blocks("matured", ":blocks:matured");
         keys.sorted(prefix + ":pow", (score, member) -> seenHeight(score));
+        nodes();
         list(AccessList.BLACKLIST, ":blacklist");
         list(AccessList.WHITELIST, ":whitelist");
         return totals;
@@ -170,6 +171,15 @@ final class FamilyPass {
         if (plain.matches("[0-9]{1,12}")) {
             totals.highest = Math.max(totals.highest, Long.parseLong(plain));
         }
+    }
+
+    /** Source: the family keeps under {@code NAME:height} the height of the work that it gives out, for each of its nodes. */
+    private void nodes() {
+        keys.hash(prefix + ":nodes").forEach((field, value) -> {
+            if (field.endsWith(":height")) {
+                seenHeight(value);
+            }
+        });
     }
 
     private void list(AccessList list, String key) {

@@ -47,6 +47,13 @@ final class FamilyReport {
                 "%-28s %s",
                 "highest height",
                 totals.highest < 0 ? "unknown" : totals.highest + "; shares are taken of heights above it");
+        if (totals.highest < 0 && totals.openings.signum() > 0) {
+            line(
+                    "note: no floor of heights was set, as %s:pow, %s:blocks:* and %s:nodes have no height: a share that the"
+                            + " old pool has counted could be paid here once more; start the pool only when the chain is"
+                            + " some blocks above where the old pool stopped",
+                    prefix, prefix, prefix);
+        }
         line("balances + returned + rounded up = opening balances, to the wei");
         return lines;
     }

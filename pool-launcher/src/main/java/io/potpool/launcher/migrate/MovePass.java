@@ -8,7 +8,6 @@ import io.potpool.spi.AuditReport;
 import io.potpool.spi.HistoryRecord;
 import io.potpool.spi.LedgerVisitor;
 import io.potpool.spi.Posting;
-import io.potpool.sqlite.SqliteStore;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ final class MovePass implements LedgerVisitor {
     /** So many entries has a posting at most; the rest of an hour goes into the next. */
     private static final int ENTRIES = 400;
 
-    private final SqliteStore source;
+    private final MoveSource source;
     private final String id;
     private Sink sink = new NoSink();
     private List<Entry> entries = new ArrayList<>();
@@ -40,17 +39,16 @@ final class MovePass implements LedgerVisitor {
     private BigInteger sharePay = BigInteger.ZERO;
     private long records;
 
-    /** @param id what the ids of this move's rows begin with */
-    MovePass(SqliteStore source, String id) {
+    MovePass(MoveSource source) {
         this.source = source;
-        this.id = id;
+        this.id = source.id();
     }
 
     void run(Sink to) {
         sink = to;
-        source.ledgerReader().read(false, this);
+        source.ledger().read(false, this);
         flush();
-        source.history().each(this::record);
+        source.history().accept(this::record);
     }
 
     @Override
@@ -126,8 +124,7 @@ final class MovePass implements LedgerVisitor {
         lines.add("paid for shares              " + sharePay + " wei in " + hourPostings + " postings");
         lines.add("other postings               " + ownPostings);
         lines.add("history                      " + records + " records");
-        lines.add("highest height               " + source.heights().highestAnnounced()
-                + "; shares are taken of heights above it");
+        lines.add("highest height               " + source.highest() + "; shares are taken of heights above it");
         return lines;
     }
 }

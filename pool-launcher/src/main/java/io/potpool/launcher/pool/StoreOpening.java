@@ -42,8 +42,7 @@ public final class StoreOpening {
         if (config.redis().isPresent()) {
             leftBehind().ifPresent(directory -> {
                 throw new StoreException("the config has a \"redis\", but " + directory + " has an embedded store whose"
-                        + " balances nobody would pay: move them with \"potpool import --from sqlite:" + directory + " "
-                        + config.file() + "\", or move that directory away");
+                        + " balances nobody would pay: " + remedy(directory));
             });
             return RedisStore.open(redisSettings(config.redis().get()));
         }
@@ -58,8 +57,18 @@ public final class StoreOpening {
                 : open();
     }
 
-    /** Returns the directory of an embedded store that the config's Redis stands in for, where it was never moved. */
-    private Optional<Path> leftBehind() {
+    /** Returns what an operator can do about an embedded store that is left behind. */
+    public String remedy(Path leftBehind) {
+        return "move them with \"potpool import --from sqlite:" + leftBehind + " " + config.file()
+                + "\", or move that directory away";
+    }
+
+    /**
+     * Returns the directory of an embedded store that the config's Redis stands in for, where it was never moved.
+     *
+     * @throws StoreException if it cannot be read
+     */
+    public Optional<Path> leftBehind() {
         Path directory = config.dataDirectory();
         if (!Files.exists(directory.resolve("potpool.db"))) {
             return Optional.empty();

@@ -165,6 +165,53 @@ class EmbeddedImportTest {
     }
 
     @Test
+    void dryRunLeavesTheSourceAsItIs() throws IOException {
+        byte[] before = Files.readAllBytes(source.resolve("potpool.db"));
+        String lock = Files.readString(source.resolve("potpool.lock"));
+
+        assertThat(run(true).outcome()).startsWith("dry run: nothing was written");
+
+        assertThat(Files.readAllBytes(source.resolve("potpool.db"))).isEqualTo(before);
+        assertThat(Files.readString(source.resolve("potpool.lock"))).isEqualTo(lock);
+    }
+
+    @Test
+    void dryRunOfAnOlderSchemaIsRefusedAndLeavesItOlder() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + source.resolve("potpool.db"))) {
+            connection.createStatement().executeUpdate("PRAGMA user_version = 4");
+        }
+        byte[] before = Files.readAllBytes(source.resolve("potpool.db"));
+
+        assertThatThrownBy(() -> run(true))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("schema version 4")
+                .hasMessageContaining("start and stop this version's pool on it once");
+
+        assertThat(Files.readAllBytes(source.resolve("potpool.db"))).isEqualTo(before);
+    }
+
+    /** The files are those of a pool that was killed: what it wrote last is in the log only. */
+    @Test
+    void dryRunAfterAKillReadsTheLogAndLeavesItThere() throws IOException {
+        Path killed = Files.createDirectories(dir.resolve("killed"));
+        try (SqliteStore store = SqliteStore.open(settings())) {
+            done(store.heights().announce(JournalId.random(), 1_234, 0));
+            Files.copy(source.resolve("potpool.db"), killed.resolve("potpool.db"));
+            Files.copy(source.resolve("potpool.db-wal"), killed.resolve("potpool.db-wal"));
+        }
+        source = killed;
+        byte[] database = Files.readAllBytes(source.resolve("potpool.db"));
+        byte[] log = Files.readAllBytes(source.resolve("potpool.db-wal"));
+
+        assertThat(run(true).body())
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("highest height").contains(" 1234;"));
+
+        assertThat(Files.readAllBytes(source.resolve("potpool.db"))).isEqualTo(database);
+        assertThat(Files.readAllBytes(source.resolve("potpool.db-wal"))).isEqualTo(log);
+    }
+
+    @Test
     void heightsTermsSolutionsListsAndHistoryMoveToo() throws IOException {
         run(false);
 
@@ -235,7 +282,7 @@ class EmbeddedImportTest {
                 @Override
                 public void fault(String words) {}
             };
-            assertThatThrownBy(() -> new MovePass(from, "import:sqlite:" + from.movedAs()).run(dying))
+            assertThatThrownBy(() -> new MovePass(MoveSource.of(from)).run(dying))
                     .hasStackTraceContaining("killed");
             writes.finish();
         }
@@ -247,9 +294,10 @@ class EmbeddedImportTest {
     }
 
     @Test
-    void sourceInUseIsRefused() throws IOException {
+    void sourceInUseIsRefusedButMayBeLookedAt() throws IOException {
         try (SqliteStore running = SqliteStore.open(settings())) {
             assertThat(running.heights().floor()).isEqualTo(-1);
+            assertThat(run(true).outcome()).startsWith("dry run: nothing was written");
             assertThatThrownBy(() -> run(false)).hasMessageContaining("in use");
         }
         assertThat(SqliteReader.open(source).movedTo()).isEmpty();
@@ -283,6 +331,7 @@ class EmbeddedImportTest {
         SqliteStore.open(SqliteSettings.of(other, "mordor", 63)).close();
         source = other;
 
+        assertThatThrownBy(() -> run(true)).hasMessageContaining("belongs to the chain mordor");
         assertThatThrownBy(() -> run(false)).hasMessageContaining("belongs to the chain mordor");
     }
 

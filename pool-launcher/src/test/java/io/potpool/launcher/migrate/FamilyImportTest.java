@@ -136,6 +136,44 @@ class FamilyImportTest {
         assertThat(paid[0]).isEqualByComparingTo(new BigDecimal(data.paid));
     }
 
+    @Test
+    void heightsOfTheOldPoolsNodesAreTheFloorWhereNoShareOrBlockHasOne() throws IOException {
+        data().miners(3).writeTo(old);
+        old.send(
+                "HSET",
+                "eth:nodes",
+                "main:height",
+                "19000310",
+                "spare:height",
+                "19000312",
+                "main:difficulty",
+                "99000000");
+
+        ImportReport report = run(false);
+
+        assertThat(report.body())
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("highest height").contains(" 19000312;"))
+                .noneSatisfy(line -> assertThat(line).contains("no floor"));
+        try (PoolStore store = open()) {
+            assertThat(store.heights().floor()).isEqualTo(19_000_312);
+        }
+    }
+
+    @Test
+    void reportSaysWhyItMattersThatNoHeightIsKnown() throws IOException {
+        data().miners(3).writeTo(old);
+        old.send("HSET", "eth:nodes", "main:height", "none");
+
+        assertThat(run(true).body())
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("note: no floor of heights").contains("paid here once more"));
+        run(false);
+        try (PoolStore store = open()) {
+            assertThat(store.heights().floor()).isEqualTo(-1);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "12, 12000000000",

@@ -249,6 +249,14 @@ class ReconcileTest {
     }
 
     @Test
+    void heightOfAnOldNodeFarAboveTheChainIsRefusedToo() throws Exception {
+        new OldPoolData(1, "eth").miners(3).writeTo(old);
+        old.send("HSET", "eth:nodes", "main:height", "19000000");
+
+        assertThat(run(false).faults()).singleElement().asString().contains("19000000", "height in eth:nodes");
+    }
+
+    @Test
     void payerWhoDidNotSendTheRecordedPaymentsIsRefused() throws Exception {
         new OldPoolData(1, "eth")
                 .miners(3)
