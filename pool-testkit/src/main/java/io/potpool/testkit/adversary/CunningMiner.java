@@ -79,8 +79,9 @@ final class CunningMiner {
         this.random = new Random(seed);
     }
 
-    void play(int rounds) {
-        for (int round = 0; round < rounds; round++) {
+    /** Plays so many rounds, or until a deal has changed where that is enough. */
+    void play(int rounds, boolean untilADealChanges) {
+        for (int round = 0; round < rounds && !(untilADealChanges && changedDeals > 0); round++) {
             play(pool, round);
         }
         underWay.forEach(CompletableFuture::join);

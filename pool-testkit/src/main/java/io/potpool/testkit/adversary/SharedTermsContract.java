@@ -60,7 +60,7 @@ public abstract class SharedTermsContract {
         CunningMiner miner;
         try (TwoInstances pool = new TwoInstances(stores, defaults, bug, seed)) {
             miner = new CunningMiner(pool, defaults.difficulty(), seed);
-            miner.play(ROUNDS);
+            miner.play(ROUNDS, bug != PoolBug.NONE);
         }
         try (PoolStore store = open(dir)) {
             AuditReport report = store.audit().run(SampleShares.schemes());
