@@ -39,7 +39,7 @@ class ScalingIT {
         JsonNode audit = shared.audit();
         long shares = audit.at("/totals/shares").longValue();
         assertThat(audit.get("ok").booleanValue()).isTrue();
-        assertThat(shares).isGreaterThanOrEqualTo(accepted);
+        assertThat(shares).as("spooled: %s", shared.spooled()).isGreaterThanOrEqualTo(accepted);
         assertThat(audit.at("/totals/creditedWei").stringValue()).isEqualTo(Long.toString(shares * WEI_A_SHARE));
     }
 
@@ -91,6 +91,7 @@ class ScalingIT {
         redis.restart();
         shared.awaitShares(SHARES);
 
+        shared.awaitDrained();
         assertCreditedOnce(shared.stop());
     }
 
@@ -147,6 +148,7 @@ class ScalingIT {
                         .contains("master_link_status:up"));
         shared.awaitShares(SHARES);
 
+        shared.awaitDrained();
         assertCreditedOnce(shared.stop());
     }
 
@@ -187,6 +189,7 @@ class ScalingIT {
         shared.start();
         shared.awaitShares(SHARES);
 
+        shared.awaitDrained();
         assertCreditedOnce(shared.stop());
     }
 }

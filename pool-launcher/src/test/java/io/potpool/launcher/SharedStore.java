@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -149,6 +150,27 @@ final class SharedStore implements AutoCloseable {
         } catch (ConditionTimeoutException timeout) {
             throw new AssertionError("not so many shares, " + wanted + ": " + said(), timeout);
         }
+    }
+
+    /** Waits until the store has everything that had to wait for it. */
+    void awaitDrained() throws IOException {
+        try {
+            await().atMost(PATIENCE).until(() -> spooled().isEmpty());
+        } catch (ConditionTimeoutException timeout) {
+            throw new AssertionError("still spooled: " + spooled() + said(), timeout);
+        }
+    }
+
+    /** The files of batches that the store has not confirmed. */
+    List<Path> spooled() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path config : configs) {
+            Path spool = config.resolveSibling("spool");
+            try (Stream<Path> listed = Files.isDirectory(spool) ? Files.list(spool) : Stream.empty()) {
+                listed.filter(file -> file.toString().endsWith(".spool")).forEach(files::add);
+            }
+        }
+        return files;
     }
 
     private boolean have(List<Long> wanted) throws IOException {
