@@ -11,6 +11,7 @@ import io.potpool.spi.ShareCredit;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.StoreAudit;
 import io.potpool.testkit.contract.SampleShares;
+import io.potpool.testkit.store.ForwardingStore;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class BatchBugs {
     private BatchBugs() {}
 
     /** Keeps marks of its own beside the right ones. */
-    abstract static class Counting extends Delegate {
+    abstract static class Counting extends ForwardingStore {
         private final Map<JournalId, Long> marks = new HashMap<>();
 
         Counting(PoolStore right) {

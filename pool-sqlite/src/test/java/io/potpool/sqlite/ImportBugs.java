@@ -7,6 +7,7 @@ import io.potpool.spi.HistoryStore;
 import io.potpool.spi.LedgerReader;
 import io.potpool.spi.LedgerVisitor;
 import io.potpool.spi.PoolStore;
+import io.potpool.testkit.store.ForwardingStore;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ImportBugs {
     private ImportBugs() {}
 
     /** Takes whatever comes under a known id for the record it has. */
-    static final class DeafHistory extends Delegate {
+    static final class DeafHistory extends ForwardingStore {
         DeafHistory(PoolStore right) {
             super(right);
         }
@@ -48,7 +49,7 @@ final class ImportBugs {
     }
 
     /** Counts records that were there as new. */
-    static final class BoastfulHistory extends Delegate {
+    static final class BoastfulHistory extends ForwardingStore {
         BoastfulHistory(PoolStore right) {
             super(right);
         }
@@ -69,7 +70,7 @@ final class ImportBugs {
         }
     }
 
-    static final class ReversedHistory extends Delegate {
+    static final class ReversedHistory extends ForwardingStore {
         ReversedHistory(PoolStore right) {
             super(right);
         }
@@ -93,7 +94,7 @@ final class ImportBugs {
         }
     }
 
-    static final class NoFloor extends Delegate {
+    static final class NoFloor extends ForwardingStore {
         NoFloor(PoolStore right) {
             super(right);
         }
@@ -115,7 +116,7 @@ final class ImportBugs {
     }
 
     /** Hands out the hours twice. */
-    static final class DoubledHours extends Delegate {
+    static final class DoubledHours extends ForwardingStore {
         DoubledHours(PoolStore right) {
             super(right);
         }
@@ -137,7 +138,7 @@ final class ImportBugs {
         }
     }
 
-    static final class NoSingleShares extends Delegate {
+    static final class NoSingleShares extends ForwardingStore {
         NoSingleShares(PoolStore right) {
             super(right);
         }

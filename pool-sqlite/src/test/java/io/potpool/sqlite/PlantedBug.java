@@ -9,6 +9,7 @@ import io.potpool.spi.ShareKey;
 import io.potpool.spi.StoreAudit;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
+import io.potpool.testkit.store.ForwardingStore;
 import io.potpool.work.Solution;
 import io.potpool.work.SolutionFate;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class SharedMark extends Delegate {
+    private static final class SharedMark extends ForwardingStore {
         private long mark;
 
         SharedMark(PoolStore right) {
@@ -138,7 +139,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class NoncePerLogin extends Delegate {
+    private static final class NoncePerLogin extends ForwardingStore {
         NoncePerLogin(PoolStore right) {
             super(right);
         }
@@ -152,7 +153,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class NonceForAllHeaders extends Delegate {
+    private static final class NonceForAllHeaders extends ForwardingStore {
         NonceForAllHeaders(PoolStore right) {
             super(right);
         }
@@ -163,7 +164,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class FloatMoney extends Delegate {
+    private static final class FloatMoney extends ForwardingStore {
         FloatMoney(PoolStore right) {
             super(right);
         }
@@ -174,7 +175,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class LongMoney extends Delegate {
+    private static final class LongMoney extends ForwardingStore {
         LongMoney(PoolStore right) {
             super(right);
         }
@@ -185,7 +186,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class KeysTooHigh extends Delegate {
+    private static final class KeysTooHigh extends ForwardingStore {
         KeysTooHigh(PoolStore right) {
             super(right);
         }
@@ -196,7 +197,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class EarlyTrue extends Delegate {
+    private static final class EarlyTrue extends ForwardingStore {
         EarlyTrue(PoolStore right) {
             super(right);
         }
@@ -211,7 +212,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class OutOfOrder extends Delegate {
+    private static final class OutOfOrder extends ForwardingStore {
         private CompletableFuture<List<ShareFate>> held = new CompletableFuture<>();
 
         OutOfOrder(PoolStore right) {
@@ -235,7 +236,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class EarlyTerms extends Delegate {
+    private static final class EarlyTerms extends ForwardingStore {
         EarlyTerms(PoolStore right) {
             super(right);
         }
@@ -248,7 +249,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class DeafTerms extends Delegate {
+    private static final class DeafTerms extends ForwardingStore {
         DeafTerms(PoolStore right) {
             super(right);
         }
@@ -259,7 +260,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class CuriousTerms extends Delegate {
+    private static final class CuriousTerms extends ForwardingStore {
         CuriousTerms(PoolStore right) {
             super(right);
         }
@@ -270,7 +271,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class ReversedTerms extends Delegate {
+    private static final class ReversedTerms extends ForwardingStore {
         ReversedTerms(PoolStore right) {
             super(right);
         }
@@ -283,7 +284,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class ShortLoad extends Delegate {
+    private static final class ShortLoad extends ForwardingStore {
         ShortLoad(PoolStore right) {
             super(right);
         }
@@ -296,7 +297,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class FallingHeight extends Delegate {
+    private static final class FallingHeight extends ForwardingStore {
         private long last = -1;
 
         FallingHeight(PoolStore right) {
@@ -315,7 +316,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class StubbornReference extends Delegate {
+    private static final class StubbornReference extends ForwardingStore {
         StubbornReference(PoolStore right) {
             super(right);
         }
@@ -326,7 +327,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class ClosedUnanswered extends Delegate {
+    private static final class ClosedUnanswered extends ForwardingStore {
         ClosedUnanswered(PoolStore right) {
             super(right);
         }
@@ -337,7 +338,7 @@ enum PlantedBug {
         }
     }
 
-    private static final class ReopenedSolution extends Delegate {
+    private static final class ReopenedSolution extends ForwardingStore {
         ReopenedSolution(PoolStore right) {
             super(right);
         }

@@ -4,6 +4,7 @@ import io.potpool.domain.Origin;
 import io.potpool.spi.AccessList;
 import io.potpool.spi.Ban;
 import io.potpool.spi.PoolStore;
+import io.potpool.testkit.store.ForwardingStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +18,7 @@ final class PolicyBugs {
 
     private PolicyBugs() {}
 
-    static final class Forgetful extends Delegate {
+    static final class Forgetful extends ForwardingStore {
         private final List<Ban> bans = new ArrayList<>();
 
         Forgetful(PoolStore right) {
@@ -36,7 +37,7 @@ final class PolicyBugs {
         }
     }
 
-    static final class Endless extends Delegate {
+    static final class Endless extends ForwardingStore {
         Endless(PoolStore right) {
             super(right);
         }
@@ -47,7 +48,7 @@ final class PolicyBugs {
         }
     }
 
-    static final class FirstBanOnly extends Delegate {
+    static final class FirstBanOnly extends ForwardingStore {
         private final Set<Origin> banned = new HashSet<>();
 
         FirstBanOnly(PoolStore right) {
@@ -60,7 +61,7 @@ final class PolicyBugs {
         }
     }
 
-    static final class Unforgiving extends Delegate {
+    static final class Unforgiving extends ForwardingStore {
         Unforgiving(PoolStore right) {
             super(right);
         }
@@ -71,7 +72,7 @@ final class PolicyBugs {
         }
     }
 
-    static final class OneList extends Delegate {
+    static final class OneList extends ForwardingStore {
         OneList(PoolStore right) {
             super(right);
         }

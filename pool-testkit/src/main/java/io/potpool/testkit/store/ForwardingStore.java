@@ -1,10 +1,14 @@
 package io.potpool.testkit.store;
 
+import io.potpool.domain.Origin;
+import io.potpool.spi.AccessList;
 import io.potpool.spi.Agreement;
+import io.potpool.spi.Ban;
 import io.potpool.spi.Confirmation;
 import io.potpool.spi.CreditBatch;
 import io.potpool.spi.FixedJob;
 import io.potpool.spi.HeightStore;
+import io.potpool.spi.HistoryStore;
 import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceHolder;
 import io.potpool.spi.InstanceStore;
@@ -12,6 +16,7 @@ import io.potpool.spi.InstanceView;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.Leadership;
 import io.potpool.spi.LeadershipStore;
+import io.potpool.spi.LedgerReader;
 import io.potpool.spi.LedgerStore;
 import io.potpool.spi.PolicyStore;
 import io.potpool.spi.PoolStore;
@@ -25,17 +30,29 @@ import io.potpool.spi.TermsStore;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
+import io.potpool.work.Solution;
+import io.potpool.work.SolutionFate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** A store that passes everything on to another one; a test overrides what it wants otherwise. */
 public class ForwardingStore
-        implements PoolStore, ShareStore, TermsStore, HeightStore, InstanceStore, LeadershipStore, LedgerStore {
+        implements PoolStore,
+                ShareStore,
+                TermsStore,
+                HeightStore,
+                InstanceStore,
+                LeadershipStore,
+                LedgerStore,
+                SolutionStore,
+                PolicyStore {
 
     /** The store that does the work. */
     protected final PoolStore right;
@@ -141,6 +158,66 @@ public class ForwardingStore
     }
 
     @Override
+    public CompletionStage<Void> record(Solution solution) {
+        return right.solutions().record(solution);
+    }
+
+    @Override
+    public CompletionStage<Void> settle(Solution solution, SolutionFate fate) {
+        return right.solutions().settle(solution, fate);
+    }
+
+    @Override
+    public List<Solution> open(long lowestHeight) {
+        return right.solutions().open(lowestHeight);
+    }
+
+    @Override
+    public CompletionStage<Void> ban(Ban ban) {
+        return right.policy().ban(ban);
+    }
+
+    @Override
+    public CompletionStage<Void> lift(Origin origin) {
+        return right.policy().lift(origin);
+    }
+
+    @Override
+    public List<Ban> bans(Instant now) {
+        return right.policy().bans(now);
+    }
+
+    @Override
+    public CompletionStage<Void> list(AccessList list, String entry, boolean on) {
+        return right.policy().list(list, entry, on);
+    }
+
+    @Override
+    public Set<String> entries(AccessList list) {
+        return right.policy().entries(list);
+    }
+
+    @Override
+    public long floor() {
+        return right.heights().floor();
+    }
+
+    @Override
+    public CompletionStage<Void> raiseFloor(long height) {
+        return right.heights().raiseFloor(height);
+    }
+
+    @Override
+    public HistoryStore history() {
+        return right.history();
+    }
+
+    @Override
+    public LedgerReader ledgerReader() {
+        return right.ledgerReader();
+    }
+
+    @Override
     public ShareStore shares() {
         return this;
     }
@@ -172,12 +249,12 @@ public class ForwardingStore
 
     @Override
     public SolutionStore solutions() {
-        return right.solutions();
+        return this;
     }
 
     @Override
     public PolicyStore policy() {
-        return right.policy();
+        return this;
     }
 
     @Override
