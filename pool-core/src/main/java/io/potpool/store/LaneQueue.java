@@ -29,6 +29,8 @@ public final class LaneQueue<C extends LaneQueue.Weighted> {
     public static final int BOUND = 1024;
 
     private static final int GROUP_WEIGHT = 8192;
+    /** What waits with this weight needs no more company: a held lane is then taken at once. */
+    private static final int COMPANY = 512;
 
     private final Map<Lane, Deque<C>> lanes = new EnumMap<>(Lane.class);
     private final Map<Lane, Long> heldUntil = new EnumMap<>(Lane.class);
@@ -73,14 +75,28 @@ public final class LaneQueue<C extends LaneQueue.Weighted> {
         return group;
     }
 
-    /** Takes nothing from a lane for some time, so that what comes meanwhile is taken together. A closed queue holds nothing. */
+    /**
+     * Takes nothing from a lane for some time, so that what comes meanwhile is taken together. A closed queue holds nothing,
+     * and no lane holds changes that come to 512 rows.
+     */
     public synchronized void hold(Lane lane, Duration time) {
         heldUntil.put(lane, System.nanoTime() + time.toNanos());
     }
 
     private boolean isHeld(Lane lane, long now) {
         Long until = heldUntil.get(lane);
-        return until != null && until - now > 0;
+        return until != null && until - now > 0 && !hasCompany(lane);
+    }
+
+    private boolean hasCompany(Lane lane) {
+        int weight = 0;
+        for (C change : Objects.requireNonNull(lanes.get(lane))) {
+            weight += change.weight();
+            if (weight >= COMPANY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isReady(long now) {

@@ -7,17 +7,12 @@ import org.junit.jupiter.api.Test;
 
 class LaneQueueTest {
 
-    private record Change(String name) implements LaneQueue.Weighted {
-        @Override
-        public int weight() {
-            return 1;
-        }
-    }
+    private record Change(String name, int weight) implements LaneQueue.Weighted {}
 
     private final LaneQueue<Change> queue = new LaneQueue<>();
 
     private void add(Lane lane, String name) {
-        queue.add(new Change(name), lane);
+        queue.add(new Change(name, 1), lane);
     }
 
     @Test
@@ -44,6 +39,15 @@ class LaneQueueTest {
         add(Lane.SHARES, "first");
         add(Lane.SHARES, "second");
         assertThat(queue.take(60_000)).extracting(Change::name).containsExactly("first", "second");
+    }
+
+    @Test
+    void whatIsEnoughForARoundTripWaitsForNoCompany() throws Exception {
+        queue.hold(Lane.SHARES, Duration.ofDays(1));
+        queue.add(new Change("some", 500), Lane.SHARES);
+        assertThat(queue.take(0)).isEmpty();
+        queue.add(new Change("enough", 12), Lane.SHARES);
+        assertThat(queue.take(60_000)).extracting(Change::name).containsExactly("some", "enough");
     }
 
     @Test

@@ -58,10 +58,15 @@ final class BatchDraft {
         return batch;
     }
 
-    /** Says which shares the server has already, besides those that the batch has twice. */
-    void setKnown(BitSet known) {
-        late = (BitSet) known.clone();
-        late.or(repeated);
+    /**
+     * Says which nonces the server has already, besides those that the batch has twice.
+     *
+     * @param known counted from 1, in the order in which the call has them
+     */
+    void setKnown(List<Integer> known) {
+        List<Placed> all = placed();
+        late = (BitSet) repeated.clone();
+        known.forEach(number -> late.set(all.get(number - 1).index()));
     }
 
     /** Returns '1' for each late share and '0' for each other. */
@@ -85,8 +90,7 @@ final class BatchDraft {
                 names.hours(),
                 names.headers(),
                 names.headerHours(),
-                names.accounts(),
-                names.rates()));
+                names.accounts()));
         List<Object> arguments = new ArrayList<>(List.of(
                 batch.journal(),
                 batch.sequence(),
@@ -96,9 +100,9 @@ final class BatchDraft {
                 nowMillis,
                 hour,
                 stored.toBytes()));
+        addLate(arguments);
         addHeaders(keys, arguments);
         addAccounts(stored.booked(), keys, arguments);
-        Rates.of(stored.rows(), nowMillis).addTo(names, keys, arguments);
         return Call.of(Script.COMMIT, keys, arguments);
     }
 
@@ -119,6 +123,22 @@ final class BatchDraft {
         return new StoredBatch(batch.journal(), batch.sequence(), rows, booked);
     }
 
+    private void addLate(List<Object> arguments) {
+        List<Placed> all = placed();
+        List<Object> known = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (late.get(all.get(i).index())) {
+                known.add(i + 1);
+            }
+        }
+        arguments.add(known.size());
+        arguments.addAll(known);
+    }
+
+    private List<Placed> placed() {
+        return nonces.values().stream().flatMap(List::stream).toList();
+    }
+
     private void addHeaders(List<Object> keys, List<Object> arguments) {
         arguments.add(nonces.size());
         nonces.forEach((header, placed) -> {
@@ -127,10 +147,7 @@ final class BatchDraft {
             arguments.add(hash);
             arguments.add(heights.get(header));
             arguments.add(placed.size());
-            for (Placed nonce : placed) {
-                arguments.add(nonce.index());
-                arguments.add(nonce.nonce());
-            }
+            placed.forEach(nonce -> arguments.add(nonce.nonce()));
         });
     }
 

@@ -5,7 +5,6 @@ import io.potpool.spi.ShareFate;
 import io.potpool.store.Alarm;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,14 +16,16 @@ final class CommitChange implements Change<List<ShareFate>> {
     private final BatchDraft draft;
     private final InstantSource clock;
     private final Alarm alarm;
+    private final Rates rates;
     private @Nullable Call ready;
     private boolean recordGap;
 
     /** Computes what is sent first on the caller's thread, so that the writer's has less to do. */
-    CommitChange(BatchDraft draft, InstantSource clock, Alarm alarm) {
+    CommitChange(BatchDraft draft, InstantSource clock, Alarm alarm, Rates rates) {
         this.draft = draft;
         this.clock = clock;
         this.alarm = alarm;
+        this.rates = rates;
         ready = draft.call(clock.millis(), false);
     }
 
@@ -41,6 +42,7 @@ final class CommitChange implements Change<List<ShareFate>> {
         return switch (Replies.text(parts.get(0))) {
             case "ok" -> {
                 List<ShareFate> fates = fates(draft.outcomes());
+                rates.add(draft.batch(), fates);
                 yield () -> answer.complete(fates);
             }
             case "kept" -> {
@@ -48,9 +50,9 @@ final class CommitChange implements Change<List<ShareFate>> {
                 yield () -> answer.complete(fates);
             }
             case "late" -> {
-                BitSet known = new BitSet();
-                parts.subList(1, parts.size()).forEach(index -> known.set((int) Replies.number(index)));
-                draft.setKnown(known);
+                draft.setKnown(Replies.list(parts.get(1)).stream()
+                        .map(number -> (int) Replies.number(number))
+                        .toList());
                 yield null;
             }
             default -> gap(Replies.number(parts.get(1)), clean, answer);

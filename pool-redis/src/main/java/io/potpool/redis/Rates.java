@@ -1,14 +1,22 @@
 package io.potpool.redis;
 
-import io.potpool.audit.ShareRow;
+import io.potpool.spi.CreditBatch;
+import io.potpool.spi.ShareCredit;
+import io.potpool.spi.ShareFate;
 import java.math.BigInteger;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** Work of credited shares by login, ten minutes and worker: what hash rates are shown from. */
+/**
+ * Work of credited shares by login, ten minutes and worker, summed for a little while before it is written: what hash rates
+ * are shown from. Money never waits for it, nor fails with it; work of the last moments is lost with the process. Thread-safe.
+ */
 final class Rates {
 
     /** The length of a bucket. */
@@ -17,32 +25,29 @@ final class Rates {
     /** How many buckets are kept: a little over four hours. */
     static final long BUCKETS = 25;
 
+    /** How long work is summed before it is written. */
+    static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private static final int MOST_FIELDS = 65_536;
+    private static final int FIELDS_A_CALL = 512;
     private static final BigInteger MOST = BigInteger.TEN.pow(17);
 
-    private final Map<String, Map<String, BigInteger>> work = new LinkedHashMap<>();
-    private final Map<String, Long> newest = new TreeMap<>();
-    private final long oldest;
-
-    private Rates(long oldest) {
-        this.oldest = oldest;
+    private static final class Work {
+        final Map<String, BigInteger> sums = new HashMap<>();
+        long newest = Long.MIN_VALUE;
     }
 
-    /** Returns the work of these rows, as far as it is recent enough to be kept. */
-    static Rates of(List<ShareRow> rows, long nowMillis) {
-        Rates rates = new Rates(oldest(nowMillis));
-        for (ShareRow row : rows) {
-            long bucket = Math.floorDiv(row.atMillis(), BUCKET_MILLIS);
-            if (!row.late() && bucket >= rates.oldest) {
-                rates.work
-                        .computeIfAbsent(row.login(), unused -> new LinkedHashMap<>())
-                        .merge(
-                                field(bucket, row.worker()),
-                                row.facts().effective().value(),
-                                BigInteger::add);
-                rates.newest.merge(row.login(), bucket, Math::max);
-            }
-        }
-        return rates;
+    private final Keys keys;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private Map<String, Work> logins = new HashMap<>();
+    private int fields;
+    private long since;
+
+    Rates(Keys keys, InstantSource clock, LongSupplier nanos) {
+        this.keys = keys;
+        this.clock = clock;
+        this.nanos = nanos;
     }
 
     static long oldest(long nowMillis) {
@@ -53,18 +58,72 @@ final class Rates {
         return bucket + ":" + worker;
     }
 
-    void addTo(Keys names, List<Object> keys, List<Object> arguments) {
-        arguments.add(work.size());
-        work.forEach((login, fields) -> {
-            keys.add(names.rate(login));
+    /** Adds the credited shares of a batch that are recent enough to be shown. */
+    synchronized void add(CreditBatch batch, List<ShareFate> fates) {
+        long oldest = oldest(clock.millis());
+        for (int i = 0; i < fates.size(); i++) {
+            ShareCredit credit = batch.shares().get(i);
+            long bucket = Math.floorDiv(credit.at().toEpochMilli(), BUCKET_MILLIS);
+            if (fates.get(i) == ShareFate.CREDITED && bucket >= oldest) {
+                add(credit, bucket);
+            }
+        }
+    }
+
+    private void add(ShareCredit credit, long bucket) {
+        if (fields == 0) {
+            since = nanos.getAsLong();
+        }
+        Work work = logins.computeIfAbsent(credit.login().text(), unused -> new Work());
+        int before = work.sums.size();
+        work.sums.merge(
+                field(bucket, credit.worker()), credit.facts().effective().value(), BigInteger::add);
+        work.newest = Math.max(work.newest, bucket);
+        fields += work.sums.size() - before;
+    }
+
+    /** Returns what is to be written now, which is nothing until it has been summed for long enough, or is much. */
+    synchronized List<Call> due() {
+        boolean isDue = fields >= MOST_FIELDS || fields > 0 && nanos.getAsLong() - since >= PAUSE.toNanos();
+        return isDue ? all() : List.of();
+    }
+
+    /** Returns all that is to be written. */
+    synchronized List<Call> all() {
+        Map<String, Work> taken = logins;
+        logins = new HashMap<>();
+        fields = 0;
+        List<Call> calls = new ArrayList<>();
+        Map<String, Work> part = new HashMap<>();
+        int size = 0;
+        for (Map.Entry<String, Work> login : taken.entrySet()) {
+            part.put(login.getKey(), login.getValue());
+            size += login.getValue().sums.size();
+            if (size >= FIELDS_A_CALL) {
+                calls.add(call(part));
+                part.clear();
+                size = 0;
+            }
+        }
+        if (!part.isEmpty()) {
+            calls.add(call(part));
+        }
+        return calls;
+    }
+
+    private Call call(Map<String, Work> part) {
+        List<Object> names = new ArrayList<>(List.of(keys.rates()));
+        List<Object> arguments = new ArrayList<>(List.of(oldest(clock.millis()), part.size()));
+        part.forEach((login, work) -> {
+            names.add(keys.rate(login));
             arguments.add(login);
-            arguments.add(newest.get(login));
-            arguments.add(oldest);
-            arguments.add(fields.size());
-            fields.forEach((field, sum) -> {
+            arguments.add(work.newest);
+            arguments.add(work.sums.size());
+            work.sums.forEach((field, sum) -> {
                 arguments.add(field);
                 arguments.add(sum.min(MOST));
             });
         });
+        return Call.of(Script.RATES, names, arguments);
     }
 }

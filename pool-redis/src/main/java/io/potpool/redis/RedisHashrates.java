@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The work that logins have sent lately, from which hash rates are shown: sums of ten minutes, kept for four hours. */
+/**
+ * The work that logins have sent lately, from which hash rates are shown: sums of ten minutes, kept for four hours. It is
+ * some three seconds behind the balances; work of an instance's last seconds is missing where it was killed.
+ */
 public final class RedisHashrates {
 
     private final RedisCaller caller;

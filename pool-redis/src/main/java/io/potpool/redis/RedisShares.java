@@ -25,19 +25,21 @@ final class RedisShares implements ShareStore {
     private final Keys keys;
     private final InstantSource clock;
     private final Alarm alarm;
+    private final Rates rates;
 
-    RedisShares(RedisWriter writer, RedisCaller caller, Keys keys, InstantSource clock, Alarm alarm) {
+    RedisShares(RedisWriter writer, RedisCaller caller, Keys keys, InstantSource clock, Alarm alarm, Rates rates) {
         this.writer = writer;
         this.caller = caller;
         this.keys = keys;
         this.clock = clock;
         this.alarm = alarm;
+        this.rates = rates;
     }
 
     @Override
     public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
         try {
-            CommitChange change = new CommitChange(new BatchDraft(keys, batch), clock, alarm);
+            CommitChange change = new CommitChange(new BatchDraft(keys, batch), clock, alarm, rates);
             return writer.submit(Lane.SHARES, batch.shares().size(), change);
         } catch (IllegalArgumentException refused) {
             return CompletableFuture.failedFuture(refused);

@@ -57,13 +57,15 @@ public final class RedisStore implements PoolStore {
         this.keys = keys;
         this.caller = caller;
         Alarm alarm = new Alarm(LOG, settings.metrics(), System::nanoTime);
+        Rates rates = new Rates(keys, settings.clock(), System::nanoTime);
         writer = new RedisWriter(
                 caller,
                 alarm,
                 settings.metrics(),
                 settings.grouping(),
+                rates,
                 () -> unsettled.fail(new StoreException("the store is closed")));
-        shares = new RedisShares(writer, caller, keys, settings.clock(), alarm);
+        shares = new RedisShares(writer, caller, keys, settings.clock(), alarm, rates);
         terms = new RedisTerms(writer, caller, keys, unsettled, latest);
         heights = new RedisHeights(writer, caller, keys, unsettled, latest);
         solutions = new RedisSolutions(writer, caller, keys);

@@ -53,6 +53,7 @@ final class RedisWriter {
     private final RedisCaller caller;
     private final Alarm alarm;
     private final Duration grouping;
+    private final Rates rates;
     private final Runnable atEnd;
     private final LongAdder commits;
     private final LongAdder commitMicros;
@@ -60,10 +61,12 @@ final class RedisWriter {
 
     /**
      * @param grouping how long after shares were sent the next may be, at the earliest
+     * @param rates what is written beside all else when it is due
      * @param atEnd called once on the writer's thread after the last change
      */
-    RedisWriter(RedisCaller caller, Alarm alarm, Metrics metrics, Duration grouping, Runnable atEnd) {
+    RedisWriter(RedisCaller caller, Alarm alarm, Metrics metrics, Duration grouping, Rates rates, Runnable atEnd) {
         this.grouping = grouping;
+        this.rates = rates;
         this.atEnd = atEnd;
         this.caller = caller;
         this.alarm = alarm;
@@ -96,9 +99,15 @@ final class RedisWriter {
         try {
             while (!(queue.isClosed() && queue.isEmpty())) {
                 List<Waiting<?>> group = queue.take(IDLE_MILLIS);
+                rates.due().forEach(call -> group.add(aside(call)));
                 if (!group.isEmpty()) {
                     runGuarded(group);
                 }
+            }
+            List<Waiting<?>> last =
+                    rates.all().stream().<Waiting<?>>map(this::aside).toList();
+            if (!last.isEmpty()) {
+                runGuarded(last);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -107,6 +116,18 @@ final class RedisWriter {
             queue.drain().forEach(waiting -> waiting.fail(new StoreException("the store is closed")));
             atEnd.run();
         }
+    }
+
+    private Waiting<?> aside(Call call) {
+        return new Waiting<>(
+                Change.of(call, left -> {
+                    if (Replies.number(left) > 0) {
+                        alarm.raise("rates", "work of some workers could not be added", new StoreException("" + left));
+                    }
+                    return left;
+                }),
+                Lane.POLICY,
+                1);
     }
 
     private void runGuarded(List<Waiting<?>> group) {

@@ -15,6 +15,8 @@ enum Script {
     OPEN("open"),
     /** Applies a batch of shares. */
     COMMIT("books", "commit"),
+    /** Adds to the work that hash rates are shown from. */
+    RATES("rates"),
     /** Books a posting. */
     POST("books", "post"),
     /** Registers an instance. */

@@ -8,50 +8,54 @@ local DIGITS = 19
 local EXACT = 15
 local MOST = 9223372030
 
+local find, byte, sub, format = string.find, string.byte, string.sub, string.format
+
 -- Whether this is a whole number as this store writes it: of others HINCRBY may fail.
 local function isWhole(text, digits)
-    return text == '0' or string.match(text, '^-?[1-9]%d*$') ~= nil and #text <= digits + (string.byte(text) == 45 and 1 or 0)
+    return text == '0' or find(text, '^-?[1-9]%d*$') ~= nil and #text <= digits + (byte(text) == 45 and 1 or 0)
 end
 
--- Returns a number without its last nine digits; nothing if it is none, or longer than any that HINCRBY takes.
+-- Returns a number without its last nine digits.
 local function upper(text)
-    if not isWhole(text, DIGITS) then
-        return nil
+    local isNegative = byte(text) == 45
+    local number = tonumber(sub(text, isNegative and 2 or 1, -10)) or 0
+    return isNegative and -number or number
+end
+
+-- Whether the sum of two whole numbers is one that HINCRBY takes. Short ones always are.
+local function isWithinBounds(old, more)
+    if #old <= EXACT and #more <= EXACT then
+        return true
     end
-    local sign, digits = string.match(text, '^(-?)(%d+)$')
-    local number = #digits > 9 and tonumber(string.sub(digits, 1, -10)) or 0
-    return sign == '-' and -number or number
+    local high = upper(more)
+    return math.abs(high) <= MOST and math.abs(upper(old) + high) <= MOST
 end
 
 local function readAccount(key, name, gwei, wei, shares)
     local now = redis.call('HMGET', key, 'g', 'w', 'n')
-    local account = {key = key, name = name, gwei = gwei, isNew = not now[1]}
     local oldGwei, oldWei, oldShares = now[1] or '0', now[2] or '0', now[3] or '0'
-    local kept, more = upper(oldGwei), upper(gwei)
-    if not kept or not isWhole(oldWei, 9) or tonumber(oldWei) < 0 or not isWhole(oldShares, SHARES_DIGITS) then
+    if not isWhole(oldGwei, DIGITS) or not isWhole(oldWei, 9) or byte(oldWei) == 45 or not isWhole(oldShares, SHARES_DIGITS) then
         return nil, 'DAMAGED the balance of ' .. name .. ' is no number'
     end
-    if not more or math.abs(more) > MOST or math.abs(kept + more) > MOST then
+    if not isWhole(gwei, DIGITS) or not isWithinBounds(oldGwei, gwei) then
         return nil, 'BOUNDS an amount for ' .. name .. ' is beyond all bounds'
     end
-    account.old = oldGwei
-    account.wei = tonumber(oldWei) + tonumber(wei)
-    if account.wei >= GIGA then
-        account.wei = account.wei - GIGA
-        account.carry = true
-    end
-    account.shares = tonumber(oldShares) + tonumber(shares)
-    return account
+    local sum = oldWei + wei
+    local carry = sum >= GIGA
+    return {
+        key = key, name = name, gwei = gwei, isNew = not now[1], old = oldGwei, carry = carry,
+        wei = carry and sum - GIGA or sum, shares = oldShares + shares
+    }
 end
 
 local function writeAccount(account, names)
     if account.isNew then
         redis.call('SADD', names, account.name)
     end
-    local shares = string.format('%.0f', account.shares)
+    local shares = format('%.0f', account.shares)
     if #account.old <= EXACT and #account.gwei <= EXACT then
-        local gwei = tonumber(account.old) + tonumber(account.gwei) + (account.carry and 1 or 0)
-        redis.call('HSET', account.key, 'g', string.format('%.0f', gwei), 'w', account.wei, 'n', shares)
+        local gwei = account.old + account.gwei + (account.carry and 1 or 0)
+        redis.call('HSET', account.key, 'g', format('%.0f', gwei), 'w', account.wei, 'n', shares)
         return
     end
     redis.call('HINCRBY', account.key, 'g', account.gwei)

@@ -63,6 +63,32 @@ class BatchesTest {
     }
 
     @Test
+    void theServerSaysWhichSharesOfSeveralHeadersItHas() throws Exception {
+        CreditBatch known = new CreditBatch(journal, 1, List.of(share(BOB, 101, 5), share(BOB, 102, 7)));
+        assertThat(await(store.shares().commit(known))).containsOnly(ShareFate.CREDITED);
+        CreditBatch mixed = new CreditBatch(
+                journal,
+                2,
+                List.of(
+                        share(ALICE, 100, 1),
+                        share(ALICE, 102, 7),
+                        share(ALICE, 101, 5),
+                        share(ALICE, 100, 1),
+                        share(ALICE, 101, 6),
+                        share(ALICE, 102, 8)));
+        List<ShareFate> fates = List.of(
+                ShareFate.CREDITED,
+                ShareFate.LATE_DUPLICATE,
+                ShareFate.LATE_DUPLICATE,
+                ShareFate.LATE_DUPLICATE,
+                ShareFate.CREDITED,
+                ShareFate.CREDITED);
+        assertThat(await(store.shares().commit(mixed))).isEqualTo(fates);
+        assertThat(await(store.shares().commit(mixed))).isEqualTo(fates);
+        assertThat(soundAudit(store).totals().shares()).isEqualTo(5);
+    }
+
+    @Test
     void aBatchOfOneShareIsToldFromOneOfOneDuplicate() throws Exception {
         CreditBatch one = new CreditBatch(journal, 1, List.of(share(ALICE, 100, 7)));
         CreditBatch again = new CreditBatch(journal, 2, List.of(share(BOB, 100, 7)));
@@ -112,9 +138,6 @@ class BatchesTest {
             assertThat(store.caller().read(Call.of("EXISTS", keys.marks()))).isEqualTo(0L);
             store.caller().read(Call.of("DEL", key));
         }
-        store.caller().read(Call.of("SET", keys.rate(ALICE.text()), "x"));
-        assertThat(await(send(store, journal, 1, ALICE, 100, 3))).containsOnly(ShareFate.CREDITED);
-        assertThat(soundAudit(store).totals().shares()).isEqualTo(3);
     }
 
     @Test

@@ -4,17 +4,13 @@ import static io.potpool.redis.Stores.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.potpool.domain.Difficulty;
-import io.potpool.rewards.ShareFacts;
 import io.potpool.spi.Agreement;
 import io.potpool.spi.Confirmation;
-import io.potpool.spi.CreditBatch;
 import io.potpool.spi.ForgottenInstanceException;
 import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceState;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.JournalId;
-import io.potpool.spi.ShareCredit;
 import io.potpool.spi.StoreException;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.LeaseTerms;
@@ -24,7 +20,6 @@ import io.potpool.terms.TermsRecord;
 import io.potpool.testkit.contract.SampleShares;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -160,27 +155,6 @@ class SilentInstancesTest {
     }
 
     @Test
-    void workBeyondTheDigitsOfAScriptsNumbersIsForgottenLikeAnyOther() throws Exception {
-        ShareCredit sample = SampleShares.share(SampleShares.ALICE, 100, 1);
-        ShareFacts facts = sample.facts();
-        Difficulty huge = Difficulty.of((1L << 53) + 1);
-        ShareFacts big = new ShareFacts(
-                facts.header(),
-                facts.nonce(),
-                facts.height(),
-                huge,
-                facts.blockReward(),
-                huge,
-                huge,
-                facts.lagFactor());
-        await(store.shares()
-                .commit(new CreditBatch(A, 1, List.of(SampleShares.paid(big, SampleShares.POT, SampleShares.ALICE)))));
-        String rates = store.keys().rate(SampleShares.ALICE.text());
-        assertThat((Long) store.caller().read(Call.of("TTL", rates))).isPositive();
-        assertThat(store.caller().read(Call.of("ZCARD", store.keys().rates()))).isEqualTo(1L);
-    }
-
-    @Test
     void anotherProcessThatWasToldOfALostRecordKeepsItsSequenceFree() throws Exception {
         try (RedisStore other = RedisStore.open(settings)) {
             CompletableFuture<TermsRecord> lost = append(A);
@@ -203,20 +177,5 @@ class SilentInstancesTest {
         CompletableFuture<TermsRecord> appended = append(A);
         store.close();
         assertThat(appended).isCompletedExceptionally();
-    }
-
-    @Test
-    void hashRatesAreSumsOfTenMinutesByWorker() throws Exception {
-        await(Stores.send(store, A, 1, SampleShares.ALICE, 100, 7));
-        RedisHashrates rates = store.hashrates();
-        long work = SampleShares.batch(A, 1, SampleShares.ALICE, 100, 1000, 7).shares().stream()
-                .mapToLong(share -> share.facts().effective().value().longValueExact())
-                .sum();
-        assertThat(rates.of(SampleShares.ALICE, SampleShares.AT))
-                .hasSize(1)
-                .hasEntrySatisfying("rig-1", sum -> assertThat(sum).isEqualTo(work));
-        assertThat(rates.of(SampleShares.ALICE, SampleShares.AT.plus(Duration.ofMinutes(10))))
-                .isEmpty();
-        assertThat(rates.of(SampleShares.BOB, SampleShares.AT)).isEmpty();
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class Throughput {
 
     /** Shares a second of both ways. */
-    record Result(double store, double pattern) {
+    private record Result(double store, double pattern) {
 
         double factor() {
             return store / pattern;
@@ -30,29 +30,33 @@ final class Throughput {
 
     private Throughput() {}
 
-    /** Arguments: a server binary and, if wanted, seconds for each way. */
+    /** Arguments: a server binary and, if wanted, seconds for each way in each round, and rounds. */
     public static void main(String[] arguments) throws Exception {
         long seconds = arguments.length > 1 ? Long.parseLong(arguments[1]) : 10;
-        try (RedisProcess server =
-                RedisProcess.start(Path.of(arguments[0]), List.of("--appendonly", "yes", "--appendfsync", "always"))) {
-            Result result = compare(Stores.to(server), seconds);
-            System.out.printf(
-                    "store %.0f shares/s, one MULTI a share %.0f shares/s, factor %.1f%n",
-                    result.store(), result.pattern(), result.factor());
+        int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
+        for (String fsync : List.of("always", "everysec")) {
+            // no snapshots or rewrites meanwhile: a copy of the server would take one of few processors from either way
+            List<String> options = List.of(
+                    "--save", "", "--auto-aof-rewrite-percentage", "0", "--appendonly", "yes", "--appendfsync", fsync);
+            try (RedisProcess server = RedisProcess.start(Path.of(arguments[0]), options)) {
+                RedisConnection connection = Stores.to(server);
+                store(connection, 2);
+                pattern(connection, 1);
+                for (int round = 0; round < rounds; round++) {
+                    Result result = new Result(store(connection, seconds), pattern(connection, seconds));
+                    System.out.printf(
+                            "appendfsync %s: store %.0f shares/s, one MULTI a share %.0f shares/s, factor %.1f%n",
+                            fsync, result.store(), result.pattern(), result.factor());
+                }
+            }
         }
-    }
-
-    static Result compare(RedisConnection connection, long seconds) throws Exception {
-        store(connection, 2);
-        pattern(connection, 1);
-        return new Result(store(connection, seconds), pattern(connection, seconds));
     }
 
     private static double store(RedisConnection connection, long seconds) throws Exception {
         Crowd crowd = new Crowd(10_000);
         List<CreditBatch> ready = new ArrayList<>();
         // the shares are made before, as the pool's verifier threads make them
-        for (int i = 0; i < seconds * 120; i++) {
+        for (int i = 0; i < seconds * 250; i++) {
             ready.add(crowd.next(BATCH, 100 + i / 500, SampleShares.AT));
         }
         Deque<CompletionStage<List<ShareFate>>> open = new ArrayDeque<>();
