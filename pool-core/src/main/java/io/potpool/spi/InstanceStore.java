@@ -21,6 +21,20 @@ public interface InstanceStore {
     Duration FRESH = Duration.ofMillis(2500);
 
     /**
+     * For how long the store keeps the nonces and terms of the heights that an instance's spool may still hold after it was
+     * removed without having ended: because it was silent, was forgotten, or another took its place. Those heights reach
+     * from the lowest it could commit when it was heard of last to the highest announced until it was removed, or, if it may
+     * run on for a while without knowing, {@link #ABSENT_LEAD} above that.
+     */
+    Duration ABSENT = Duration.ofDays(30);
+
+    /** How many heights an instance may announce after it was removed, cut off from the store and unaware of it. */
+    long ABSENT_LEAD = 128;
+
+    /** Of how many removed instances this is kept at most; the one removed first is given up for another. */
+    int MOST_ABSENT = 64;
+
+    /**
      * Registers an instance that starts; its agreement has {@code settled} empty: what is settled is to be read with
      * {@link TermsStore#load} after. From now on the instance counts for every record to come.
      */
@@ -34,8 +48,8 @@ public interface InstanceStore {
     CompletionStage<Agreement> confirm(Confirmation confirmation);
 
     /**
-     * Takes an instance off the register: a clean end, or a former run that is known to be over and drained. One that is
-     * not registered: nothing changes.
+     * Takes an instance off the register: a clean end, or a former run that is known to be over and drained; nothing needs
+     * to be kept for it any more. Idempotent.
      */
     CompletionStage<Void> retire(JournalId id);
 

@@ -44,6 +44,19 @@ public final class OneInstance implements InstanceStore, LeadershipStore {
 
         /** Returns a number above all that were returned for this office before, also by earlier processes. */
         CompletionStage<Long> nextToken(String office);
+
+        /**
+         * Records that this instance is registered. If another one was and has not ended, what its spool may still hold is
+         * kept for {@link InstanceStore#ABSENT}.
+         */
+        default CompletionStage<Void> began(JournalId id) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        /** Records that an instance has ended, with nothing left to commit. */
+        default CompletionStage<Void> ended(JournalId id) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 
     private record Office(JournalId holder, Leadership held) {}
@@ -98,7 +111,7 @@ public final class OneInstance implements InstanceStore, LeadershipStore {
             registered = new InstanceView(
                     instance, new Confirmation(instance.id(), 0, 0, -1, committable, now, InstanceState.NONE), now);
         }
-        return agreement(Long.MAX_VALUE);
+        return state.began(instance.id()).thenCompose(done -> agreement(Long.MAX_VALUE));
     }
 
     private void leaves(JournalId id) {
@@ -125,12 +138,14 @@ public final class OneInstance implements InstanceStore, LeadershipStore {
     }
 
     @Override
-    public synchronized CompletionStage<Void> retire(JournalId id) {
-        if (registered != null && registered.instance().id().equals(id)) {
-            leaves(id);
-            committable = Long.MAX_VALUE;
+    public CompletionStage<Void> retire(JournalId id) {
+        synchronized (this) {
+            if (registered != null && registered.instance().id().equals(id)) {
+                leaves(id);
+                committable = Long.MAX_VALUE;
+            }
         }
-        return CompletableFuture.completedFuture(null);
+        return state.ended(id);
     }
 
     @Override

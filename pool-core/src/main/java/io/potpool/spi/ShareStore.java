@@ -1,6 +1,7 @@
 package io.potpool.spi;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps credited shares, exactly once each. */
@@ -13,6 +14,10 @@ public interface ShareStore {
      * the mark 0). At or below the mark nothing is applied and the kept fates are answered. A share whose (header,
      * nonce) is already stored is not credited again: its fate is {@link ShareFate#LATE_DUPLICATE}.
      *
+     * <p>A store that forgets old shares one by one knows of which heights and times. A share of those may be stored and
+     * forgotten: its batch fails with {@link PrunedSharesException} and is not applied, unless its journal is admitted. It
+     * keeps what instances may still commit that were removed without having ended: see {@link InstanceStore#ABSENT}.
+     *
      * <p>Fails with {@link SequenceGapException} if the sequence is above the mark plus one, and with any other
      * exception if the batch's fate is unknown: then it is to be repeated under its number before any later one.
      */
@@ -20,4 +25,13 @@ public interface ShareStore {
 
     /** Returns the keys of all stored shares of this height and above. */
     List<ShareKey> keysFrom(long lowestHeight);
+
+    /**
+     * Has the batches of a journal applied, from now on, also where the store cannot tell any more which of their shares it
+     * has. The operator's decision: some may be paid twice.
+     */
+    default CompletionStage<Void> admit(JournalId journal) {
+        return CompletableFuture.failedFuture(
+                new UnsupportedOperationException("this store does not refuse old batches: there is nothing to admit"));
+    }
 }

@@ -1,8 +1,10 @@
 package io.potpool.redis;
 
+import io.potpool.spi.PrunedSharesException;
 import io.potpool.spi.SequenceGapException;
 import io.potpool.spi.ShareFate;
 import io.potpool.store.Alarm;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -54,6 +56,14 @@ final class CommitChange implements Change<List<ShareFate>> {
                         .map(number -> (int) Replies.number(number))
                         .toList());
                 yield null;
+            }
+            case "pruned" -> {
+                PrunedSharesException refusal = new PrunedSharesException(
+                        draft.batch(),
+                        Replies.number(parts.get(1)),
+                        Instant.ofEpochMilli(draft.stored().newestMillis()));
+                alarm.raise("pruned", "a batch came too late to tell what of it is paid", refusal);
+                yield () -> answer.completeExceptionally(refusal);
             }
             default -> gap(Replies.number(parts.get(1)), clean, answer);
         };

@@ -118,7 +118,8 @@ final class Keys {
                 instances(),
                 instanceViews(),
                 all + "instances:gone",
-                all + "bytes");
+                all + "bytes",
+                all + "absent");
     }
 
     /** Hash: the registered instances, in numbers. */

@@ -1,5 +1,6 @@
 package io.potpool.redis;
 
+import io.potpool.spi.InstanceStore;
 import io.potpool.store.DecidingRecords;
 import io.potpool.terms.TermsRecord;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ final class Pruning {
 
     private static final int PAGE = 500;
 
+    /** A range of heights, both ends included. */
+    record Heights(long lowest, long highest) {}
+
     private final RedisCaller caller;
     private final Keys keys;
     private final RedisTerms terms;
@@ -27,8 +31,28 @@ final class Pruning {
         this.terms = terms;
     }
 
-    /** Drops the nonces of headers below a height whose shares are all older than a time. */
-    void headers(long settledBelow, long olderThanMillis) {
+    /**
+     * Says what is deleted next, before it is, so that no batch is taken whose shares may be deleted ones.
+     *
+     * @return the heights that absent instances may still commit
+     */
+    List<Heights> begin(long settledBelow, long olderThanMillis, long nowMillis) {
+        long hour = Math.floorDiv(olderThanMillis, TimeUnit.HOURS.toMillis(1));
+        List<String> names = new ArrayList<>(keys.agreement());
+        names.add(keys.meta());
+        List<@Nullable Object> flat = Replies.list(caller.read(Call.of(
+                Script.PRUNE,
+                names,
+                List.of(Math.max(0, settledBelow), hour, nowMillis, InstanceStore.ABSENT.toMillis()))));
+        List<Heights> kept = new ArrayList<>();
+        for (int i = 0; i + 1 < flat.size(); i += 2) {
+            kept.add(new Heights(Replies.number(flat.get(i)), Replies.number(flat.get(i + 1))));
+        }
+        return kept;
+    }
+
+    /** Drops the nonces of headers below a height whose shares are all older than a time, except of kept heights. */
+    void headers(long settledBelow, long olderThanMillis, List<Heights> kept) {
         long hour = Math.floorDiv(olderThanMillis, TimeUnit.HOURS.toMillis(1));
         List<@Nullable Object> old =
                 Replies.list(caller.read(Call.of("ZRANGEBYSCORE", keys.headerHours(), "-inf", "(" + hour)));
@@ -41,7 +65,7 @@ final class Pruning {
                     .toList());
             List<Call> calls = new ArrayList<>();
             for (int i = 0; i < page.size(); i++) {
-                if (heights.get(i) == null || height(heights.get(i)) < settledBelow) {
+                if (heights.get(i) == null || isSettled(height(heights.get(i)), settledBelow, kept)) {
                     calls.add(Call.of("UNLINK", keys.nonces(page.get(i))));
                     calls.add(Call.of("ZREM", keys.headers(), page.get(i)));
                     calls.add(Call.of("ZREM", keys.headerHours(), page.get(i)));
@@ -49,6 +73,11 @@ final class Pruning {
             }
             write(calls);
         }
+    }
+
+    private static boolean isSettled(double height, long settledBelow, List<Heights> kept) {
+        return height < settledBelow
+                && kept.stream().noneMatch(heights -> height >= heights.lowest() && height <= heights.highest());
     }
 
     private static double height(@Nullable Object score) {
@@ -77,16 +106,15 @@ final class Pruning {
         }
     }
 
-    /** Drops settled records that decide no height from one on. */
-    void terms(long settledBelow) {
+    /** Drops settled records that decide neither a height from one on nor a kept one. */
+    void terms(long settledBelow, List<Heights> kept) {
         if (settledBelow <= 0) {
             return;
         }
-        DecidingRecords deciding = new DecidingRecords(settledBelow);
         List<TermsRecord> all = terms.records();
-        all.forEach(deciding::add);
         Set<Long> needed = new HashSet<>();
-        deciding.list().forEach(entry -> needed.add(entry.sequence()));
+        need(all, settledBelow, Long.MAX_VALUE, needed);
+        kept.forEach(heights -> need(all, heights.lowest(), heights.highest(), needed));
         List<Object> rest = new ArrayList<>();
         for (TermsRecord entry : all) {
             if (!needed.contains(entry.sequence())) {
@@ -96,6 +124,14 @@ final class Pruning {
         for (int from = 0; from < rest.size(); from += PAGE) {
             write(List.of(with("HDEL", keys.terms(), rest.subList(from, Math.min(from + PAGE, rest.size())))));
         }
+    }
+
+    private static void need(List<TermsRecord> all, long lowest, long highest, Set<Long> needed) {
+        DecidingRecords deciding = new DecidingRecords(lowest);
+        all.forEach(deciding::add);
+        deciding.list().stream()
+                .filter(entry -> entry.fromHeight() <= highest)
+                .forEach(entry -> needed.add(entry.sequence()));
     }
 
     /** Drops the work of logins that have sent nothing for longer than rates are kept. */

@@ -3,6 +3,7 @@ package io.potpool.redis;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
 import io.potpool.spi.ShareStore;
@@ -44,6 +45,11 @@ final class RedisShares implements ShareStore {
         } catch (IllegalArgumentException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    @Override
+    public CompletionStage<Void> admit(JournalId journal) {
+        return writer.submit(Lane.VITAL, 1, Change.of(Call.of("HSET", keys.meta(), "admitted:" + journal, 1)));
     }
 
     @Override

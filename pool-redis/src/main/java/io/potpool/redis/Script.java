@@ -14,7 +14,7 @@ enum Script {
     /** Says what store this is, and makes it that if there is none. */
     OPEN("open"),
     /** Applies a batch of shares. */
-    COMMIT("books", "commit"),
+    COMMIT("books", "kept", "commit"),
     /** Adds to the work that hash rates are shown from. */
     RATES("rates"),
     /** Books a posting. */
@@ -27,6 +27,8 @@ enum Script {
     ANNOUNCE("agree", "announce"),
     /** Appends to the terms log. */
     APPEND("agree", "append"),
+    /** Says what may be deleted from now on. */
+    PRUNE("agree", "prune"),
     /** Takes an instance off the register. */
     RETIRE("agree", "retire"),
     /** Takes a first byte of the nonce space. */

@@ -86,11 +86,12 @@ final class Tidying {
         long settledBelow = settledBelow();
         pruning.rates(now);
         pruning.jobs(settledBelow);
-        pruning.terms(settledBelow);
+        List<Pruning.Heights> kept = pruning.begin(settledBelow, oldest, now);
+        pruning.terms(settledBelow, kept);
         pruning.solutions(settledBelow);
         boolean done = folding.run(oldest, settledBelow) && sums.run(now);
         if (done) {
-            pruning.headers(settledBelow, oldest);
+            pruning.headers(settledBelow, oldest, kept);
         }
         return done;
     }

@@ -1,6 +1,6 @@
 -- What the instances of a pool have agreed on. Every script that begins with this has the keys
 --
---   1 state  2 terms, settled  3 terms, pending  4 instances  5 their names and states  6 gone  7 first bytes
+--   1 state  2 terms, settled  3 terms, pending  4 instances  5 their names and states  6 gone  7 first bytes  8 absent
 --
 -- state: sequence (of the last record), settled (the last settled one), announced, best, least (committable), now
 -- terms: sequence -> 'height by change', pending: sequence -> 'announced by change'
@@ -8,11 +8,16 @@
 -- at: when that came, top: its greatest height since the operator last set the pool's height
 -- names and states: id -> its name, 's' and id -> its state, for display
 -- first bytes: byte -> 'h' and who holds it, or 'f' and the height announced when its holder ended
+-- absent: id -> 'lowest highest since': who was removed without having ended, and the heights its spool may still hold
 local FRESH = 2500       -- a confirmation that carries an older time counts for nothing
 local ALIVE = 60000      -- who is silent for longer says nothing about heights
 local UNWATCHED = 10000  -- without any confirmation for so long the store was away: nobody was silent then
 local LEAD = 7           -- a lone instance further ahead does not move the pool's height
 local MOST_GONE = 64
+local MOST_ABSENT = 64
+local MARGIN = 16        -- heights that may be committed below the least that an instance has named: a chain may fall
+local ABSENT_LEAD = 128  -- heights that an instance may announce that does not know of its removal; who was silent for
+                         -- as long as it takes has stopped announcing long before
 local MOST_SETTLED = 4096
 local MOST_PENDING = 1000
 
@@ -67,9 +72,32 @@ local function register(id)
     saveInstance(id)
 end
 
-local function remove(id, isGone)
+-- Remembers what may still be in the spool of an instance that has not ended, so that nothing it needs is deleted.
+local function remember(id, i, lead)
+    local lowest = math.max(0, math.min(i.lowest, state.announced) - MARGIN)
+    local highest = math.max(0, i.announced, state.announced) + lead
+    redis.call('HSET', KEYS[8], id, whole(lowest) .. ' ' .. whole(highest) .. ' ' .. whole(now))
+    while redis.call('HLEN', KEYS[8]) > MOST_ABSENT do
+        local flat, oldest, since = redis.call('HGETALL', KEYS[8]), nil, nil
+        for k = 1, #flat, 2 do
+            local at = tonumber(string.match(flat[k + 1], '(%d+)$') or '0')
+            if not since or at < since then
+                oldest, since = flat[k], at
+            end
+        end
+        redis.call('HDEL', KEYS[8], oldest)
+    end
+end
+
+local function remove(id, isGone, lead)
+    if not isGone then
+        redis.call('HDEL', KEYS[8], id)
+    end
     if not instances[id] then
         return
+    end
+    if isGone then
+        remember(id, instances[id], lead)
     end
     instances[id] = nil
     count = count - 1

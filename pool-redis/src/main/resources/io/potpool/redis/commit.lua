@@ -59,6 +59,10 @@ for h = 1, tonumber(arg()) do
     end
     before = before + header.nonces
 end
+local trouble = refusal(KEYS[1], KEYS[5], journal, ARGV[7], headers)
+if trouble then
+    return trouble
+end
 local isAsExpected = #found == #expected
 for l = 1, #found do
     isAsExpected = isAsExpected and found[l] == expected[l]

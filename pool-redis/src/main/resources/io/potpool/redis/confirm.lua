@@ -33,7 +33,7 @@ for id, i in pairs(instances) do
     end
 end
 for i = 1, #silent do
-    remove(silent[i], true)
+    remove(silent[i], true, 0)
 end
 settle('')
 local reply, pending = agreement(tonumber(ARGV[2])), {}

@@ -1,5 +1,6 @@
 package io.potpool.redis;
 
+import io.potpool.spi.JournalId;
 import io.potpool.spi.PoolStore;
 import io.potpool.testkit.contract.InstancesContract;
 import io.potpool.testkit.contract.LeadershipContract;
@@ -8,7 +9,9 @@ import io.potpool.testkit.contract.PoolImportContract;
 import io.potpool.testkit.contract.PoolLogContract;
 import io.potpool.testkit.contract.PoolPolicyContract;
 import io.potpool.testkit.contract.PoolStoreContract;
+import io.potpool.testkit.contract.ReturningSpoolContract;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
 /** The contracts on the server that the build brings. */
@@ -71,6 +74,24 @@ class BundledServerTest {
         @Override
         protected PoolStore open(Path dir) {
             return openHere(dir);
+        }
+    }
+
+    @Nested
+    class Returns extends ReturningSpoolContract {
+        @Override
+        protected PoolStore open(Path dir, InstantSource clock) {
+            return Stores.open(Stores.to(Stores.shared(Binaries.bundled())), dir, clock);
+        }
+
+        @Override
+        protected void tidy(PoolStore store) {
+            Stores.tidy(store);
+        }
+
+        @Override
+        protected void forget(PoolStore store, JournalId id) {
+            Stores.forget(store, id);
         }
     }
 }

@@ -158,6 +158,8 @@ class SilentInstancesTest {
     void anotherProcessThatWasToldOfALostRecordKeepsItsSequenceFree() throws Exception {
         try (RedisStore other = RedisStore.open(settings)) {
             CompletableFuture<TermsRecord> lost = append(A);
+            // behind the record, on the same connection
+            await(store.heights().announce(A, -1, 0));
             await(other.heights().announce(B, -1, 0));
             loseLastRecord(1);
             TermsChange end = new TermsChange.End(new NoncePrefix(3, 2));

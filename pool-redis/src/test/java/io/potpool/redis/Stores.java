@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.potpool.domain.Address;
 import io.potpool.spi.AuditReport;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.PoolStore;
 import io.potpool.spi.ShareFate;
 import io.potpool.testkit.contract.SampleShares;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,6 +49,18 @@ final class Stores {
 
     static RedisStore open(RedisConnection connection, Path dir) {
         return RedisStore.open(settings(connection, prefix(dir)));
+    }
+
+    static RedisStore open(RedisConnection connection, Path dir, InstantSource clock) {
+        return RedisStore.open(settings(connection, prefix(dir)).withClock(clock));
+    }
+
+    static void tidy(PoolStore store) {
+        assertThat(((RedisStore) store).tidy()).isTrue();
+    }
+
+    static void forget(PoolStore store, JournalId id) {
+        ((RedisStore) store).forget(id).toCompletableFuture().join();
     }
 
     static <T> T await(CompletionStage<T> stage) throws Exception {

@@ -4,6 +4,7 @@ import io.potpool.audit.BatchDigest;
 import io.potpool.audit.ShareRow;
 import io.potpool.audit.Tally;
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.PrunedSharesException;
 import io.potpool.spi.SequenceGapException;
 import io.potpool.spi.ShareCredit;
 import io.potpool.spi.ShareFate;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Applies batches: at a journal's mark plus one and nowhere else. Used on the writer's thread, within a transaction. */
@@ -23,6 +25,7 @@ final class BatchTable {
     private final Journals journals;
     private final ShareTable shares;
     private final Ledger ledger;
+    private final AbsenceTable absences;
     private final InstantSource clock;
     private final Alarm alarm;
     private final PreparedStatement findFates;
@@ -31,7 +34,9 @@ final class BatchTable {
     private final BatchDigest digest = new BatchDigest();
     private final Tally tally = new Tally();
 
-    BatchTable(Connection connection, Names names, InstantSource clock, Alarm alarm) throws SQLException {
+    BatchTable(Connection connection, Names names, AbsenceTable absences, InstantSource clock, Alarm alarm)
+            throws SQLException {
+        this.absences = absences;
         this.journals = new Journals(connection);
         this.shares = new ShareTable(connection, names);
         this.ledger = new Ledger(connection, names);
@@ -54,6 +59,11 @@ final class BatchTable {
             SequenceGapException refusal = new SequenceGapException(mark.sequence(), batch.sequence());
             alarm.raise("gap", "a journal goes on beyond what this store has of it", refusal);
             return () -> answer.completeExceptionally(refusal);
+        }
+        Optional<PrunedSharesException> refusal = absences.refusal(batch);
+        if (refusal.isPresent()) {
+            alarm.raise("pruned", "a batch came too late to tell what of it is paid", refusal.get());
+            return () -> answer.completeExceptionally(refusal.get());
         }
         Fates fates = apply(mark, batch);
         journals.move(mark, batch.sequence());

@@ -21,11 +21,14 @@ final class Folding {
 
     private static final int BATCHES = 32;
     private static final int SHARES = 4096;
+    /** How far below its highest height a batch may have shares: a window, a fall of the chain, and some more. */
+    private static final int SPREAD = 64;
 
-    private record Batch(long id, long first, int shares, long newest, ByteBuffer digest) {}
+    private record Batch(long id, long first, int shares, long newest, long highest, ByteBuffer digest) {}
 
     private final Alarm alarm;
     private final HourTable hours;
+    private final AbsenceTable absences;
     private final PreparedStatement find;
     private final PreparedStatement rows;
     private final PreparedStatement entries;
@@ -34,11 +37,14 @@ final class Folding {
     private final PreparedStatement setState;
     private final BatchDigest digest = new BatchDigest();
 
-    Folding(Connection connection, Names names, Alarm alarm) throws SQLException {
+    Folding(Connection connection, Names names, AbsenceTable absences, Alarm alarm) throws SQLException {
+        this.absences = absences;
         this.alarm = alarm;
         this.hours = new HourTable(connection, names);
-        find = connection.prepareStatement("SELECT id, first_share, shares, newest, digest FROM batch"
-                + " WHERE state = 0 AND newest < ? AND highest < ? ORDER BY newest LIMIT " + BATCHES);
+        find = connection.prepareStatement("SELECT b.id, b.first_share, b.shares, b.newest, b.highest, b.digest"
+                + " FROM batch b WHERE b.state = 0 AND b.newest < ? AND b.highest < ?"
+                + " AND NOT EXISTS (SELECT 1 FROM absence a WHERE b.highest BETWEEN a.lowest AND a.highest + " + SPREAD
+                + ") ORDER BY b.newest LIMIT " + BATCHES);
         rows = connection.prepareStatement(ShareRows.SELECT + "WHERE s.id >= ? AND s.id < ? ORDER BY s.id");
         entries = connection.prepareStatement(
                 "SELECT a.name, e.amount FROM entry e JOIN account a ON a.id = e.account WHERE e.batch = ?");
@@ -47,7 +53,7 @@ final class Folding {
         setState = connection.prepareStatement("UPDATE batch SET state = ? WHERE id = ?");
     }
 
-    /** Folds some batches older than a time, whose heights are all settled, and returns how many it dealt with. */
+    /** Folds some batches older than a time, whose heights are all settled and of no absent instance, and returns how many it dealt with. */
     int step(long olderThanMillis, long settledBelow) throws SQLException {
         int shares = 0;
         int done = 0;
@@ -73,7 +79,8 @@ final class Folding {
                         row.getLong(2),
                         row.getInt(3),
                         row.getLong(4),
-                        ByteBuffer.wrap(row.getBytes(5))));
+                        row.getLong(5),
+                        ByteBuffer.wrap(row.getBytes(6))));
             }
         }
         return found;
@@ -94,6 +101,7 @@ final class Folding {
         dropEntries.setLong(1, batch.id());
         dropEntries.executeUpdate();
         setState(batch, 1);
+        absences.pruned(batch.highest(), batch.newest());
     }
 
     private void countShares(Batch batch, Tally tally) throws SQLException {

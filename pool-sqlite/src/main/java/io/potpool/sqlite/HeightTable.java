@@ -9,6 +9,9 @@ import java.sql.Types;
 /** The row of heights, and the numbers of offices, as the writer's transaction sees it. */
 final class HeightTable {
 
+    /** How far above a height the least that may still be committed is for that height to be settled. */
+    static final long MARGIN = 64;
+
     /**
      * All heights.
      *
@@ -16,8 +19,6 @@ final class HeightTable {
      * @param committable the least height of which shares may still be committed; {@link Long#MAX_VALUE} for none
      */
     record Heights(long announced, long reference, long committable, long floor) {
-
-        private static final long MARGIN = 64;
 
         /** Returns the height below which no share can come any more, with a wide margin. */
         long settledBelow() {

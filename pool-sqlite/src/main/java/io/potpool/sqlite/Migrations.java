@@ -12,7 +12,12 @@ import java.util.List;
 final class Migrations {
 
     private static final List<String> SCRIPTS = List.of(
-            "V1__first.sql", "V2__terms_by_prefix.sql", "V3__policy.sql", "V4__instances.sql", "V5__import.sql");
+            "V1__first.sql",
+            "V2__terms_by_prefix.sql",
+            "V3__policy.sql",
+            "V4__instances.sql",
+            "V5__import.sql",
+            "V6__absence.sql");
 
     private final List<String> scripts;
 

@@ -47,6 +47,9 @@ final class Pruning {
                 + " WHERE later.prefix = t.prefix AND later.sequence > t.sequence AND later.from_height <= ?1)"
                 + " OR t.kind = 'end' AND NOT EXISTS (SELECT 1 FROM terms_log before"
                 + " WHERE before.prefix = t.prefix AND before.sequence < t.sequence))"
+                + " AND NOT EXISTS (SELECT 1 FROM absence a WHERE t.from_height <= a.highest"
+                + " AND NOT EXISTS (SELECT 1 FROM terms_log next WHERE next.prefix = t.prefix"
+                + " AND next.sequence > t.sequence AND next.from_height <= a.lowest))"
                 + " ORDER BY t.sequence LIMIT " + RECORDS + ")");
     }
 
@@ -96,7 +99,7 @@ final class Pruning {
         return dropFates.executeUpdate();
     }
 
-    /** Drops records that a later one of their prefix has replaced below {@code settledBelow}, and ends of nothing. */
+    /** Drops records that a later one of their prefix has replaced below {@code settledBelow}, and ends of nothing, unless absent instances may need them. */
     int terms(long settledBelow) throws SQLException {
         dropRecords.setLong(1, settledBelow);
         return dropRecords.executeUpdate();

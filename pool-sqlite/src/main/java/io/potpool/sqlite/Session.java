@@ -38,19 +38,21 @@ final class Session implements AutoCloseable {
     private final PolicyTable policy;
     private final HistoryTable history;
     private final PostingTable postings;
+    private final AbsenceTable absences;
     private final Tidying tidying;
 
     private Session(Connection connection, Source source) throws SQLException {
         this.connection = connection;
         Names names = new Names(connection);
-        batches = new BatchTable(connection, names, source.clock(), source.alarm());
+        absences = new AbsenceTable(connection);
+        batches = new BatchTable(connection, names, absences, source.clock(), source.alarm());
         heights = new HeightTable(connection);
         terms = new TermsRows(connection);
         solutions = new SolutionTable(connection);
         policy = new PolicyTable(connection);
         history = new HistoryTable(connection);
         postings = new PostingTable(connection, names);
-        tidying = new Tidying(connection, names, heights, source);
+        tidying = new Tidying(connection, names, heights, absences, source);
     }
 
     /** Waits a moment for another process that writes; fails with a busy error if that was not enough. */
@@ -92,6 +94,10 @@ final class Session implements AutoCloseable {
 
     HistoryTable history() {
         return history;
+    }
+
+    AbsenceTable absences() {
+        return absences;
     }
 
     Tidying tidying() {

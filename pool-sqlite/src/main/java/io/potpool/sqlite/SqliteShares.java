@@ -3,6 +3,7 @@ package io.potpool.sqlite;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Nonce;
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
 import io.potpool.spi.ShareStore;
@@ -33,6 +34,14 @@ final class SqliteShares implements ShareStore {
                 Lane.SHARES,
                 batch.shares().size(),
                 (session, answer) -> session.batches().commit(batch, answer));
+    }
+
+    @Override
+    public CompletionStage<Void> admit(JournalId journal) {
+        return writer.submit(Lane.VITAL, 1, (session, answer) -> {
+            session.absences().admit(journal);
+            return () -> answer.complete(null);
+        });
     }
 
     @Override

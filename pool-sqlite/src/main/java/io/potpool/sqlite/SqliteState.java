@@ -1,9 +1,11 @@
 package io.potpool.sqlite;
 
+import io.potpool.spi.JournalId;
 import io.potpool.spi.OneInstance;
 import io.potpool.sqlite.HeightTable.Heights;
 import io.potpool.store.Lane;
 import io.potpool.terms.TermsRecord;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -11,10 +13,12 @@ import java.util.concurrent.CompletionStage;
 final class SqliteState implements OneInstance.State {
 
     private final Writer writer;
+    private final InstantSource clock;
     private volatile Heights heights;
     private volatile long lastSequence;
 
-    SqliteState(Writer writer, Heights heights, long lastSequence) {
+    SqliteState(Writer writer, Heights heights, long lastSequence, InstantSource clock) {
+        this.clock = clock;
         this.writer = writer;
         this.heights = heights;
         this.lastSequence = lastSequence;
@@ -60,6 +64,29 @@ final class SqliteState implements OneInstance.State {
         return writer.submit(Lane.VITAL, 1, (session, answer) -> {
             long token = session.heights().nextToken(office);
             return () -> answer.complete(token);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> began(JournalId id) {
+        return writer.submit(Lane.VITAL, 1, (session, answer) -> {
+            session.absences().began(id, session.heights().get(), clock.millis());
+            return () -> answer.complete(null);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> ended(JournalId id) {
+        return writer.submit(Lane.VITAL, 1, (session, answer) -> {
+            Heights from = session.heights().get();
+            Heights to = session.absences().ended(id)
+                    ? new Heights(from.announced(), from.reference(), Long.MAX_VALUE, from.floor())
+                    : from;
+            session.heights().set(to);
+            return () -> {
+                committed(to);
+                answer.complete(null);
+            };
         });
     }
 }

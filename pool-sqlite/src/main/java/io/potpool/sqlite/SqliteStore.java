@@ -61,7 +61,7 @@ public final class SqliteStore implements PoolStore {
         Database database = source.database();
         writer = new Writer(session, source, settings.patience(), settings.metrics(), () -> release(lock));
         HeightTable.Heights committed = session.heights().get();
-        SqliteState state = new SqliteState(writer, committed, session.terms().lastSequence());
+        SqliteState state = new SqliteState(writer, committed, session.terms().lastSequence(), settings.clock());
         instance = new OneInstance(state, committed.committable(), settings.clock());
         heights = new SqliteHeights(writer, state, instance);
         shares = new SqliteShares(writer, database);

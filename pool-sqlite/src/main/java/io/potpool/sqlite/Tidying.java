@@ -10,11 +10,14 @@ final class Tidying {
     private final Folding folding;
     private final Pruning pruning;
     private final HeightTable heights;
+    private final AbsenceTable absences;
     private final InstantSource clock;
     private final long keepMillis;
 
-    Tidying(Connection connection, Names names, HeightTable heights, Session.Source source) throws SQLException {
-        this.folding = new Folding(connection, names, source.alarm());
+    Tidying(Connection connection, Names names, HeightTable heights, AbsenceTable absences, Session.Source source)
+            throws SQLException {
+        this.absences = absences;
+        this.folding = new Folding(connection, names, absences, source.alarm());
         this.pruning = new Pruning(connection, names);
         this.heights = heights;
         this.clock = source.clock();
@@ -24,6 +27,7 @@ final class Tidying {
     /** Does it within the writer's transaction and returns whether there may be more to do. */
     boolean step() throws SQLException {
         long now = clock.millis();
+        absences.expire(now);
         long oldest = now - keepMillis;
         long settledBelow = heights.get().settledBelow();
         return folding.step(oldest, settledBelow) > 0

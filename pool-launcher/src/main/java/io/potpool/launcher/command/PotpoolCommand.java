@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             ForgetCommand.class,
+            AdmitCommand.class,
             VersionCommand.class
         },
         description = "A mining pool for Ethash and Etchash chains that pays by Pay on Target.",

@@ -1,0 +1,31 @@
+-- What a batch is refused for before anything else is looked at.
+
+-- Whether an instance that was removed may still bring shares of a height, for which everything is kept.
+local function isKept(ranges, height)
+    for lowest, highest in string.gmatch(ranges, '(%d+)%-(%d+)') do
+        if height >= tonumber(lowest) and height <= tonumber(highest) then
+            return true
+        end
+    end
+    return false
+end
+
+-- Returns the reply to a batch that must not be applied; nothing for one that may. The hour is that of its newest share.
+local function refusal(meta, batches, journal, hour, headers)
+    local fields = redis.call('HMGET', meta, 'schema', 'batches', 'pruned', 'prunedHour', 'kept', 'admitted:' .. journal)
+    local next = string.format('%.0f', tonumber(fields[2] or '0') + 1)
+    if not fields[1] or redis.call('HEXISTS', batches, next) == 1 then
+        return redis.error_reply('DAMAGED the counts in ' .. meta .. ' are lost: see "a lost meta" in docs/operating')
+    end
+    if not fields[3] or fields[6] or tonumber(hour) > tonumber(fields[4]) then
+        return nil
+    end
+    for h = 1, #headers do
+        local height = tonumber(headers[h].height)
+        if height < tonumber(fields[3]) and not isKept(fields[5], height) then
+            return {'pruned', headers[h].height}
+        end
+    end
+    return nil
+end
+
