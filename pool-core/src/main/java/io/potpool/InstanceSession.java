@@ -4,6 +4,7 @@ import io.potpool.metrics.Metrics;
 import io.potpool.spi.Agreement;
 import io.potpool.spi.Confirmation;
 import io.potpool.spi.ForgottenInstanceException;
+import io.potpool.spi.Holdings;
 import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceState;
 import io.potpool.spi.InstanceStore;
@@ -51,6 +52,9 @@ final class InstanceSession {
     private static final long START_PATIENCE_SECONDS = 15;
     private static final long LEAVE_PATIENCE_SECONDS = 2;
     private static final long OVERDUE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Who runs is heard of every second. */
+    private static final Duration SILENT = Duration.ofSeconds(10);
+
     private static final long ASK_AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /**
@@ -69,7 +73,6 @@ final class InstanceSession {
 
     private final InstanceStore store;
     private final Self self;
-    private final TermsLog log;
     private final AnnouncementGate gate;
     private final LeaseBook leases;
     private final ExtranonceSpace space;
@@ -110,7 +113,6 @@ final class InstanceSession {
             Runnable onForgotten) {
         this.store = store;
         this.self = self;
-        this.log = log;
         this.gate = gate;
         this.leases = leases;
         this.space = space;
@@ -142,7 +144,7 @@ final class InstanceSession {
             await(gate.recordAll());
         }
         retireFormer();
-        OptionalInt first = await(store.takeFirstByte(id(), space));
+        OptionalInt first = await(takeFirstByte());
         if (first.isEmpty()) {
             throw new IOException("no part of the nonce space is free: all first bytes from " + space.lowest() + " to "
                     + space.highest() + " belong to instances that run or have ended lately");
@@ -173,6 +175,27 @@ final class InstanceSession {
 
     private boolean isCutOff() {
         return System.nanoTime() - heardNanos > self.longestSilence().toNanos();
+    }
+
+    /** Confirms once and looks at the register; blocks until the store has answered. */
+    void catchUp() throws IOException {
+        heard(await(confirm()));
+        look();
+    }
+
+    /** Returns for how long an instance may be silent before the others go on without it. */
+    Duration silence() {
+        return self.longestSilence().multipliedBy(2);
+    }
+
+    /** Returns the instances that were silent when last looked at. */
+    List<InstanceView> silent() {
+        List<InstanceView> all = views;
+        Instant newest =
+                all.stream().map(InstanceView::at).max(Instant::compareTo).orElse(Instant.MIN);
+        return all.stream()
+                .filter(view -> view.at().plus(SILENT).isBefore(newest))
+                .toList();
     }
 
     /** Returns the registered instances as last looked at, a few seconds old at most while the store answers. */
@@ -221,14 +244,16 @@ final class InstanceSession {
     }
 
     private CompletionStage<Agreement> confirm() {
+        AnnouncementGate.Told told = gate.told();
         return store.confirm(new Confirmation(
                 id(),
-                log.lastSequence(),
-                log.seen(),
-                gate.own(),
+                told.known(),
+                told.seen(),
+                told.own(),
                 self.lowestCommittable().getAsLong(),
                 storeTime,
-                self.state().get()));
+                self.state().get(),
+                new Holdings(told.loss(), told.records(), leases.ownBytes())));
     }
 
     private void confirmed(Agreement agreement, Throwable failure) {
@@ -246,6 +271,7 @@ final class InstanceSession {
 
     private void heard(Agreement agreement) {
         gate.heard(agreement);
+        leases.disown(agreement.loss().othersBytes());
         if (agreement.at().isAfter(storeTime)) {
             storeTime = agreement.at();
         }
@@ -266,13 +292,24 @@ final class InstanceSession {
         }
     }
 
-    /** Leases are read before instances: whoever granted one of them and still runs is registered by then. */
-    private void look() {
+    /**
+     * Leases are read before instances: whoever granted one of them and still runs is registered by then. Of all instances the
+     * one that has run for longest ends the leases of those that are over.
+     */
+    void look() {
         Map<NoncePrefix, JournalId> open = leases.open();
         views = store.all();
         Set<JournalId> running =
                 views.stream().map(view -> view.instance().id()).collect(Collectors.toSet());
         running.add(id());
+        List<InstanceView> silent = silent();
+        Optional<JournalId> first = views.stream()
+                .filter(view -> !silent.contains(view))
+                .map(view -> view.instance().id())
+                .findFirst();
+        if (first.isPresent() && !first.get().equals(id())) {
+            return;
+        }
         leases.end(open.entrySet().stream()
                 .filter(lease -> !running.contains(lease.getValue()))
                 .map(Map.Entry::getKey)
@@ -281,7 +318,7 @@ final class InstanceSession {
 
     private CompletionStage<OptionalInt> takeFirstByte() {
         try {
-            return store.takeFirstByte(id(), space);
+            return store.takeFirstByte(id(), space, leases.ownBytes());
         } catch (RuntimeException fault) {
             return CompletableFuture.failedFuture(fault);
         }

@@ -31,7 +31,6 @@ import io.potpool.terms.AnnouncementGate;
 import io.potpool.terms.Lease;
 import io.potpool.terms.LeaseBook;
 import io.potpool.terms.Terms;
-import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsLog;
 import io.potpool.work.Job;
 import java.io.IOException;
@@ -169,7 +168,7 @@ public final class Pool implements AutoCloseable {
     public void start() throws IOException {
         try {
             session.join();
-            recordDefaults();
+            new DefaultTerms(store, id, terms, gate, session, defaults, newTerms).record();
         } catch (IOException | RuntimeException failure) {
             session.leave(isCommitted());
             throw failure;
@@ -182,22 +181,6 @@ public final class Pool implements AutoCloseable {
         for (MinerTransport transport : transports) {
             transport.start(gateway);
         }
-    }
-
-    private void recordDefaults() throws IOException {
-        Optional<Terms> recorded = terms.newestDefaults();
-        if (recorded.equals(Optional.of(defaults))) {
-            return;
-        }
-        if (recorded.isPresent() && !newTerms && session.all().size() > 1) {
-            throw new IOException("other instances of the pool run on the default terms " + recorded.get()
-                    + ", this one is configured with " + defaults
-                    + ": configure the same, or start with --new-terms to change them for all");
-        }
-        recorded.ifPresent(old -> LOG.warn(
-                "default terms change from {} to {} with the first height above {}", old, defaults, gate.announced()));
-        session.run();
-        InstanceSession.await(gate.append(store.terms(), new TermsChange.Defaults(defaults)));
     }
 
     private static String version() {

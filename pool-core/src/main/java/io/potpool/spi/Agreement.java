@@ -18,6 +18,7 @@ import java.util.List;
  *     {@link Long#MAX_VALUE}
  * @param gone the instances that were removed because they were silent or forgotten, the last 64, the latest last
  * @param at the store's own clock
+ * @param loss what the store has found lost; in all answers to an instance until it has given it back
  */
 public record Agreement(
         List<TermsRecord> settled,
@@ -27,13 +28,27 @@ public record Agreement(
         long best,
         long leastCommittable,
         List<JournalId> gone,
-        Instant at) {
+        Instant at,
+        StoreLoss loss) {
 
     /** How many removed instances are remembered. */
     public static final int MOST_GONE = 64;
 
     /** How many pending records one agreement tells at most. */
     public static final int MOST_PENDING = 1000;
+
+    /** Creates the agreement of a store that has lost nothing. */
+    public Agreement(
+            List<TermsRecord> settled,
+            List<TermsRecord> pending,
+            long lastSequence,
+            long announced,
+            long best,
+            long leastCommittable,
+            List<JournalId> gone,
+            Instant at) {
+        this(settled, pending, lastSequence, announced, best, leastCommittable, gone, at, StoreLoss.NONE);
+    }
 
     /** Copies the lists. */
     public Agreement {

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param lowestCommittable the lowest height of which it may still commit a share, from its window or its spool
  * @param storeTime the {@link Agreement#at()} of the last agreement it received: how fresh it is, by the store's clock
  * @param state for display
+ * @param held what the store may have lost
  */
 public record Confirmation(
         JournalId id,
@@ -21,4 +22,18 @@ public record Confirmation(
         long announced,
         long lowestCommittable,
         Instant storeTime,
-        InstanceState state) {}
+        InstanceState state,
+        Holdings held) {
+
+    /** Creates a confirmation that gives nothing back. */
+    public Confirmation(
+            JournalId id,
+            long known,
+            long seen,
+            long announced,
+            long lowestCommittable,
+            Instant storeTime,
+            InstanceState state) {
+        this(id, known, seen, announced, lowestCommittable, storeTime, state, Holdings.NONE);
+    }
+}

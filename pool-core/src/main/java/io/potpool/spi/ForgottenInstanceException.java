@@ -12,4 +12,11 @@ public final class ForgottenInstanceException extends RuntimeException {
     public ForgottenInstanceException(JournalId id) {
         super("the instance " + id + " is not registered: it was silent for too long or was forgotten; restart it");
     }
+
+    /** Creates the exception for an instance whose settled record the store, which had lost it, has settled otherwise since. */
+    public ForgottenInstanceException(JournalId id, long sequence) {
+        super("the instance " + id + " has read record " + sequence
+                + " of the terms log otherwise than the store, which has"
+                + " lost writes, has settled it since: it is not registered any more; restart it");
+    }
 }

@@ -4,6 +4,7 @@ import io.potpool.terms.ExtranonceSpace;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -43,7 +44,13 @@ public interface InstanceStore {
     /**
      * Takes what an instance confirms and settles what can be settled.
      *
-     * <p>Fails with {@link ForgottenInstanceException} if the instance is not registered (any more).
+     * <p>A store that may lose writes finds out by the answers it has given this instance, and says so with {@link
+     * StoreLoss}. What the instance gives back ({@link Holdings}) settles again as it was, under its sequence and from its
+     * height; another record that has got its sequence in the meantime, and is pending, goes behind the last one. First bytes
+     * that the instance holds are its own again unless another instance has got them.
+     *
+     * <p>Fails with {@link ForgottenInstanceException} if the instance is not registered (any more), or if it gives back a
+     * record that has settled otherwise; it is then removed.
      */
     CompletionStage<Agreement> confirm(Confirmation confirmation);
 
@@ -57,8 +64,11 @@ public interface InstanceStore {
      * Takes a part of the nonce space for an instance: all prefixes that begin with this byte are its alone. Empty if no
      * byte of the space is free. 00 and ff come last; a byte of an instance that has ended is free again when no height
      * it had announced can be committed any more.
+     *
+     * @param held the bytes the instance knows to be its own. If the store has given it another one of the space, whose answer
+     *     was lost, it gets that one again
      */
-    CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space);
+    CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space, Set<Integer> held);
 
     /** Returns the registered instances, the one that registered first at the head. */
     List<InstanceView> all();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,14 @@ public final class OneInstance implements InstanceStore, LeadershipStore {
     }
 
     @Override
-    public synchronized CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space) {
+    public synchronized CompletionStage<OptionalInt> takeFirstByte(
+            JournalId by, ExtranonceSpace space, Set<Integer> held) {
+        OptionalInt again = given.stream()
+                .filter(value -> value >= space.lowest() && value <= space.highest() && !held.contains(value))
+                .findFirst();
+        if (again.isPresent()) {
+            return CompletableFuture.completedFuture(again);
+        }
         int free = firstFree(Math.max(1, space.lowest()), Math.min(BYTES - 2, space.highest()));
         if (free < 0) {
             free = firstFree(space.lowest(), space.highest());

@@ -6,6 +6,7 @@ import io.potpool.spi.HeightStore;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.TermsStore;
 import java.time.Instant;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,6 +48,18 @@ public final class AnnouncementGate {
     private volatile boolean forgotten;
     private volatile LongConsumer beforeUnrecorded = height -> {};
     private Instant heardAt = Instant.MIN;
+    private long loss;
+
+    /**
+     * What this instance can confirm at one moment.
+     *
+     * @param known the last settled sequence it has applied
+     * @param seen the highest sequence up to which it knows every record
+     * @param own the highest height it has announced in this run
+     * @param loss the loss of the store that this answers, or 0
+     * @param records then the settled records it can give back
+     */
+    public record Told(long known, long seen, long own, long loss, List<TermsRecord> records) {}
 
     /**
      * Creates the gate of the instance {@code self} over {@code log}.
@@ -61,6 +74,10 @@ public final class AnnouncementGate {
         this.metrics = metrics;
         this.best = heights.reference();
         metrics.gauge("terms.pending", log::pending);
+    }
+
+    JournalId self() {
+        return self;
     }
 
     /** Sets what is told of every height that is announced without the store, before it is. */
@@ -164,9 +181,28 @@ public final class AnnouncementGate {
         }
     }
 
+    /** Returns what this instance can confirm now. */
+    public synchronized Told told() {
+        return new Told(log.lastSequence(), log.seen(), own, loss, loss == 0 ? List.of() : log.recent());
+    }
+
+    private void note(long lost) {
+        if (lost > 0 && lost != loss) {
+            metrics.count("terms.storeLost");
+            LOG.error(
+                    "the store has lost writes that it had confirmed; it gets back the settled changes of terms that this"
+                            + " instance has read");
+            log.storeHasLost();
+        } else if (lost == 0 && loss > 0) {
+            LOG.warn("the store has again what this instance has read of the terms log");
+        }
+        loss = lost;
+    }
+
     /** Applies what the instances have agreed on. */
     public void heard(Agreement agreement) {
         synchronized (this) {
+            note(agreement.loss().number());
             log.apply(agreement);
             announced = Math.max(announced, agreement.announced());
             recorded = Math.max(recorded, agreement.announced());

@@ -34,4 +34,12 @@ public interface Lease {
 
     /** Ends the hold. Shares under way are still judged by what held for their height. Idempotent. */
     void end();
+
+    /**
+     * Returns whether the prefix is another instance's too, because the store has lost whose it is: the session is to be ended,
+     * so that no two miners search the same nonces.
+     */
+    default boolean isLost() {
+        return false;
+    }
 }

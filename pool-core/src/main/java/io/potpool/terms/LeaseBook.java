@@ -10,6 +10,7 @@ import io.potpool.spi.TermsStore;
 import io.potpool.work.Job;
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ public final class LeaseBook {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseBook.class);
     private static final long RETRY_MILLIS = 1000;
     private static final long FADE_HEIGHTS = 8;
+    private static final int MOST_ENDING = 512;
 
     private final TermsStore store;
     private final TermsLog log;
@@ -39,6 +41,7 @@ public final class LeaseBook {
     private final Holders holders = new Holders();
     private final AtomicBoolean failing = new AtomicBoolean();
     private final Set<NoncePrefix> ending = ConcurrentHashMap.newKeySet();
+    private volatile boolean hasLostBytes;
     private volatile Runnable whenShort = () -> {};
     private long fadedAt;
 
@@ -65,6 +68,32 @@ public final class LeaseBook {
         prefixes.own(firstByte);
     }
 
+    /** Returns the first bytes that this instance grants prefixes of. */
+    public Set<Integer> ownBytes() {
+        return prefixes.ownBytes();
+    }
+
+    /**
+     * Grants no prefix of these first bytes any more: another instance does. Sessions that have one are to be ended, see {@link
+     * Lease#isLost()}; one that this instance granted ends in the log too.
+     */
+    public void disown(Set<Integer> firstBytes) {
+        for (int firstByte : firstBytes) {
+            if (prefixes.ownBytes().contains(firstByte)) {
+                prefixes.disown(firstByte);
+                hasLostBytes = true;
+                metrics.count("leases.bytesLost");
+                LOG.error(
+                        "the store has lost that the first byte {} of the nonce space is this instance's, and another"
+                                + " instance has got it: its sessions are ended, their miners connect again",
+                        String.format(Locale.ROOT, "%02x", firstByte));
+            }
+        }
+        if (prefixes.runsShort()) {
+            whenShort.run();
+        }
+    }
+
     /** Sets what gets another first byte when prefixes run short; called on any thread, it must not block. */
     public void whenShort(Runnable more) {
         whenShort = more;
@@ -75,10 +104,13 @@ public final class LeaseBook {
         return log.open();
     }
 
-    /** Records the end of leases whose instance is over. */
+    /**
+     * Records the end of leases whose instance is over; of so many at a time as can be on their way at once, the others when it
+     * is called again.
+     */
     public void end(Collection<NoncePrefix> prefixesOfOthers) {
         for (NoncePrefix prefix : prefixesOfOthers) {
-            if (ending.add(prefix)) {
+            if (ending.size() < MOST_ENDING && ending.add(prefix)) {
                 metrics.count("leases.endedForOthers");
                 recordEnd(prefix);
             }
@@ -235,6 +267,16 @@ public final class LeaseBook {
         }
 
         @Override
+        public boolean isLost() {
+            return hasLostBytes && granting != Granting.NOBODY && !prefixes.isOwn(prefix);
+        }
+
+        /** The last record of a prefix that another instance has granted meanwhile is not this session's to end. */
+        private boolean isGrantedByOther() {
+            return isLost() && !gate.self().equals(log.open().get(prefix));
+        }
+
+        @Override
         public synchronized void end() {
             if (ended) {
                 return;
@@ -244,7 +286,7 @@ public final class LeaseBook {
                 holders.ended(prefix, holder, gate.announced());
             }
             prefixes.ended(prefix, newest != null);
-            if (newest != null) {
+            if (newest != null && !isGrantedByOther()) {
                 write();
             }
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,12 @@ final class PrefixAllocator {
 
     private static final int BLOCKS = 1 << 16;
     private static final int PARTS = 256;
-    /** One address may hold a three-byte prefix for every four blocks of the space; a block weighs as much as 16 of them. */
+    /** One address may hold a three-byte prefix for every four blocks of the space. */
     private static final int SHARE_OF_AN_ADDRESS = 4;
 
     private static final int LEAST_OF_AN_ADDRESS = 256;
-    private static final int BLOCK_COST = 16;
+    /** One address may hold a block for every first byte of the space: in the whole space as many as one byte has. */
+    private static final int LEAST_BLOCKS_OF_AN_ADDRESS = 16;
 
     /** A prefix for a session, and to whom it may be granted. */
     record Taken(NoncePrefix prefix, Granting granting) {}
@@ -54,6 +56,7 @@ final class PrefixAllocator {
     private static final int NONE = -1;
 
     private final int perAddress;
+    private final int blockCost;
     private final BitSet foreign = new BitSet(BLOCKS);
     private final BitSet taken = new BitSet(BLOCKS);
     private int common = NONE;
@@ -72,6 +75,8 @@ final class PrefixAllocator {
     PrefixAllocator(ExtranonceSpace space) {
         int blocks = (space.highest() + 1 - space.lowest()) * PARTS;
         perAddress = Math.max(LEAST_OF_AN_ADDRESS, blocks / SHARE_OF_AN_ADDRESS);
+        int bytes = space.highest() + 1 - space.lowest();
+        blockCost = perAddress / Math.max(LEAST_BLOCKS_OF_AN_ADDRESS, bytes);
         foreign.set(0, BLOCKS);
         awkward.set(0, PARTS);
         awkward.set(BLOCKS - PARTS, BLOCKS);
@@ -85,16 +90,52 @@ final class PrefixAllocator {
         }
         foreign.clear(first, first + PARTS);
         free += PARTS - taken.get(first, first + PARTS).cardinality();
-        if (common == NONE) {
-            common = first + PARTS - 1;
-            cursor = first;
-            take(common);
+        if (common == NONE || foreign.get(common)) {
+            shareLastOf(first);
         }
+    }
+
+    private void shareLastOf(int first) {
+        common = first + PARTS - 1;
+        cursor = first;
+        take(common);
+    }
+
+    /** The blocks that begin with this byte are another instance's: none of them is handed out any more. */
+    synchronized void disown(int firstByte) {
+        int first = firstByte * PARTS;
+        if (foreign.get(first)) {
+            return;
+        }
+        free -= PARTS - taken.get(first, first + PARTS).cardinality();
+        foreign.set(first, first + PARTS);
+        openSplits.removeIf(foreign::get);
+        int other = foreign.nextClearBit(0);
+        if (foreign.get(common) && other < BLOCKS) {
+            shareLastOf(other);
+        }
+    }
+
+    /** Returns the first bytes that are this instance's own. */
+    synchronized Set<Integer> ownBytes() {
+        Set<Integer> own = new TreeSet<>();
+        for (int first = 0; first < BLOCKS; first += PARTS) {
+            if (!foreign.get(first)) {
+                own.add(first / PARTS);
+            }
+        }
+        return own;
     }
 
     /** Returns how many first bytes are this instance's own. */
     synchronized int ownedBytes() {
-        return (BLOCKS - foreign.cardinality()) / PARTS;
+        return ownBytes().size();
+    }
+
+    /** Returns whether nobody else grants what begins with this prefix, or everybody shares it. */
+    synchronized boolean isOwn(NoncePrefix prefix) {
+        int block = (int) (prefix.bytes() == 2 ? prefix.value() : prefix.value() >>> 8);
+        return !foreign.get(block) || block == common;
     }
 
     /** Returns whether the free blocks of the own bytes run short. */
@@ -199,8 +240,8 @@ final class PrefixAllocator {
         });
     }
 
-    private static int cost(int bytes) {
-        return bytes == 2 ? BLOCK_COST : 1;
+    private int cost(int bytes) {
+        return bytes == 2 ? blockCost : 1;
     }
 
     /** Marks a prefix of an earlier run as not free. */

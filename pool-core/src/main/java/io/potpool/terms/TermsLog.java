@@ -4,8 +4,11 @@ import io.potpool.domain.Address;
 import io.potpool.domain.Nonce;
 import io.potpool.rewards.RewardTerms;
 import io.potpool.spi.Agreement;
+import io.potpool.spi.Holdings;
 import io.potpool.spi.JournalId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ public final class TermsLog {
     private final Map<NoncePrefix, Timeline<Optional<Held>>> leases = new ConcurrentHashMap<>();
     private volatile Timeline<Terms> defaults = Timeline.empty();
     private final PendingTerms pending = new PendingTerms();
+    private final Deque<TermsRecord> recent = new ArrayDeque<>();
     private volatile long agreedUpTo = -1;
     private volatile BooleanSupplier cutOff = () -> false;
     private long lastSequence;
@@ -48,6 +52,10 @@ public final class TermsLog {
             return;
         }
         lastSequence = entry.sequence();
+        recent.addLast(entry);
+        if (recent.size() > Holdings.MOST_RECORDS) {
+            recent.removeFirst();
+        }
         if (entry.change() instanceof TermsChange.Defaults change) {
             defaults = defaults.with(entry.fromHeight(), change.terms());
         } else if (entry.change() instanceof TermsChange.Lease change) {
@@ -75,6 +83,16 @@ public final class TermsLog {
         agreedUpTo = Math.max(agreedUpTo, agreement.announced());
     }
 
+    /** The store has lost writes: it tells again what is pending, maybe under other sequences. */
+    synchronized void storeHasLost() {
+        pending.forgetTold();
+    }
+
+    /** Returns the settled records that were applied last, ascending. */
+    synchronized List<TermsRecord> recent() {
+        return List.copyOf(recent);
+    }
+
     /** A change of this instance is on its way to the store. */
     PendingTerms.Own begin(TermsChange change) {
         return pending.begin(change);
@@ -86,6 +104,11 @@ public final class TermsLog {
 
     void lost(PendingTerms.Own change) {
         pending.lost(change);
+    }
+
+    /** Returns whether a change of the default terms is pending. */
+    public boolean pendingDefaults() {
+        return pending.touchesAll();
     }
 
     /** Returns how many changes are pending. */

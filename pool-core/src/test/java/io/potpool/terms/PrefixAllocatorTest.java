@@ -143,13 +143,13 @@ class PrefixAllocatorTest {
     }
 
     @Test
-    void anAddressHoldsA64thOfTheWholeSpaceInBlocks() {
+    void anAddressHoldsNoMoreBlocksThanOneFirstByteHas() {
         PrefixAllocator allocator = allocator(ExtranonceSpace.ALL);
         int blocks = 0;
         while (take(allocator, 2, address(1)).isPresent()) {
             blocks++;
         }
-        assertThat(blocks).isEqualTo(65_536 / 64);
+        assertThat(blocks).isEqualTo(256);
     }
 
     @Test
@@ -299,5 +299,41 @@ class PrefixAllocatorTest {
         allocator.ended(whole.prefix(), false);
         allocator.ended(part.prefix(), false);
         assertThat(take(allocator, 2, address(1002))).isEmpty();
+    }
+
+    @Test
+    void aDisownedByteIsHandedOutNoMoreAndItsPrefixesAreTold() {
+        PrefixAllocator allocator = new PrefixAllocator(ExtranonceSpace.ALL);
+        allocator.own(32);
+        allocator.own(33);
+        NoncePrefix of32 = take(allocator, 3, address(1)).orElseThrow();
+        assertThat(block(of32) >>> 8).isEqualTo(32);
+
+        allocator.disown(32);
+        allocator.disown(32);
+        assertThat(allocator.ownBytes()).containsExactly(33);
+        assertThat(allocator.isOwn(of32)).isFalse();
+        for (int i = 0; i < 200; i++) {
+            NoncePrefix prefix = take(allocator, i % 2 + 2, address(i)).orElseThrow();
+            assertThat(block(prefix) >>> 8).isEqualTo(33);
+            assertThat(allocator.isOwn(prefix)).isTrue();
+        }
+        allocator.ended(of32, false);
+        assertThat(allocator.runsShort()).isFalse();
+    }
+
+    @Test
+    void withoutAnyByteLeftSessionsShareWhatTheySharedBefore() {
+        PrefixAllocator allocator = new PrefixAllocator(ExtranonceSpace.ALL);
+        allocator.own(32);
+        allocator.disown(32);
+        PrefixAllocator.Taken taken = allocator.take(3, address(1));
+        assertThat(taken.granting()).isEqualTo(Granting.NOBODY);
+        assertThat(allocator.isOwn(taken.prefix())).isTrue();
+        assertThat(allocator.runsShort()).isTrue();
+
+        allocator.own(40);
+        assertThat(block(take(allocator, 2, address(1)).orElseThrow()) >>> 8).isEqualTo(40);
+        assertThat(allocator.isOwn(taken.prefix())).isFalse();
     }
 }

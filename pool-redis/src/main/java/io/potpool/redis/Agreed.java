@@ -2,10 +2,13 @@ package io.potpool.redis;
 
 import io.potpool.spi.Agreement;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.StoreLoss;
 import io.potpool.terms.TermsRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param records all settled records after the sequence that was asked for
  * @param pending those that are not settled, if they were asked for
  * @param settled the last settled sequence
+ * @param answer which of the agreements it is that its instance was sent
  */
 record Agreed(
         List<TermsRecord> records,
@@ -24,7 +28,9 @@ record Agreed(
         long least,
         List<JournalId> gone,
         Instant at,
-        long settled) {
+        long settled,
+        long answer,
+        StoreLoss loss) {
 
     /** The greatest number that scripts compute with exactly; heights of that size stand for none. */
     static final long MOST = (1L << 53) - 1;
@@ -32,9 +38,10 @@ record Agreed(
     static Agreed read(@Nullable Object reply) {
         List<@Nullable Object> parts = Replies.list(reply);
         String least = Replies.text(parts.get(5));
-        List<TermsRecord> pending = parts.size() < 10
+        boolean isConfirmed = parts.size() > 11;
+        List<TermsRecord> pending = !isConfirmed
                 ? List.of()
-                : records(parts.get(9)).stream()
+                : records(parts.get(11)).stream()
                         .map(entry -> new TermsRecord(entry.sequence(), entry.by(), Long.MAX_VALUE, entry.change()))
                         .toList();
         return new Agreed(
@@ -48,7 +55,15 @@ record Agreed(
                         .map(id -> JournalId.parse(Replies.text(id)))
                         .toList(),
                 Instant.ofEpochMilli(Replies.number(parts.get(7))),
-                Replies.number(parts.get(8)));
+                Replies.number(parts.get(8)),
+                Replies.number(parts.get(9)),
+                new StoreLoss(Replies.number(parts.get(10)), isConfirmed ? bytes(parts.get(12)) : Set.of()));
+    }
+
+    private static Set<Integer> bytes(@Nullable Object reply) {
+        return Replies.list(reply).stream()
+                .map(value -> (int) Replies.number(value))
+                .collect(Collectors.toSet());
     }
 
     private static List<TermsRecord> records(@Nullable Object reply) {
@@ -70,6 +85,7 @@ record Agreed(
                 best,
                 least,
                 gone,
-                at);
+                at,
+                loss);
     }
 }

@@ -43,8 +43,13 @@ final class AgreementChange implements Change<Agreement> {
             ForgottenInstanceException forgotten = new ForgottenInstanceException(by);
             return () -> answer.completeExceptionally(forgotten);
         }
+        if (Replies.text(parts.get(0)).equals("otherwise")) {
+            ForgottenInstanceException forgotten = new ForgottenInstanceException(by, Replies.number(parts.get(1)));
+            return () -> answer.completeExceptionally(forgotten);
+        }
         Agreed agreed = Agreed.read(reply);
         latest.set(agreed);
+        latest.answered(by, agreed.answer());
         Runnable settled = unsettled.settled(agreed, from);
         Agreement told = agreed.after(known);
         return () -> {

@@ -3,6 +3,7 @@ package io.potpool.redis;
 import io.potpool.spi.AccessList;
 import io.potpool.spi.JournalId;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -120,6 +121,13 @@ final class Keys {
                 all + "instances:gone",
                 all + "bytes",
                 all + "absent");
+    }
+
+    /** Returns those and the key of what was asked of the terms log lately. */
+    List<String> appending() {
+        List<String> names = new ArrayList<>(agreement());
+        names.add(all + "terms:asked");
+        return names;
     }
 
     /** Hash: the registered instances, in numbers. */

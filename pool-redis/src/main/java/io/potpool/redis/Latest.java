@@ -1,6 +1,9 @@
 package io.potpool.redis;
 
+import io.potpool.spi.JournalId;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the last agreement that came to this process said of heights. Thread-safe; never blocks. */
@@ -11,6 +14,7 @@ final class Latest {
     private volatile Heights heights = new Heights(-1, -1, 0);
 
     private volatile long sequence;
+    private final Map<JournalId, Long> answers = new ConcurrentHashMap<>();
 
     void set(Agreed agreed) {
         tell(agreed.lastSequence());
@@ -29,6 +33,16 @@ final class Latest {
     /** Takes note of a sequence of the terms log. For the writer's thread. */
     void tell(long told) {
         sequence = Math.max(sequence, told);
+    }
+
+    /** An agreement has come to an instance of this process. */
+    void answered(JournalId id, long answer) {
+        answers.merge(id, answer, Math::max);
+    }
+
+    /** Returns how many agreements an instance of this process was sent, as far as they have come. */
+    long answers(JournalId id) {
+        return answers.getOrDefault(id, 0L);
     }
 
     /** Returns the highest sequence that this process was ever told of, also if the store has lost it since. */

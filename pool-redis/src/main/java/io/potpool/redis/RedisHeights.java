@@ -73,7 +73,8 @@ final class RedisHeights implements HeightStore {
                         known,
                         unsettled,
                         latest,
-                        from -> Call.of(Script.ANNOUNCE, keys.agreement(), List.of(by, height, from))));
+                        from -> Call.of(
+                                Script.ANNOUNCE, keys.agreement(), List.of(by, height, from, latest.answers(by)))));
     }
 
     @Override

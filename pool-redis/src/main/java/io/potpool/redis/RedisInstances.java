@@ -9,6 +9,7 @@ import io.potpool.spi.InstanceView;
 import io.potpool.spi.JournalId;
 import io.potpool.store.Lane;
 import io.potpool.terms.ExtranonceSpace;
+import io.potpool.terms.TermsRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,19 +81,32 @@ final class RedisInstances implements InstanceStore {
                         confirmation.known(),
                         unsettled,
                         latest,
-                        from -> Call.of(
-                                Script.CONFIRM,
-                                keys.agreement(),
-                                List.of(
-                                        id,
-                                        from,
-                                        confirmation.seen(),
-                                        confirmation.announced(),
-                                        Math.min(confirmation.lowestCommittable(), Agreed.MOST),
-                                        confirmation.storeTime().toEpochMilli(),
-                                        InstanceText.state(confirmation.known(), confirmation.state()),
-                                        silence.toMillis(),
-                                        latest.sequence()))));
+                        from -> Call.of(Script.CONFIRM, keys.agreement(), arguments(confirmation, from))));
+    }
+
+    private List<Object> arguments(Confirmation told, long from) {
+        List<Object> arguments = new ArrayList<>(List.of(
+                told.id(),
+                from,
+                told.seen(),
+                told.announced(),
+                Math.min(told.lowestCommittable(), Agreed.MOST),
+                told.storeTime().toEpochMilli(),
+                InstanceText.state(told.known(), told.state()),
+                silence.toMillis(),
+                latest.sequence(),
+                latest.answers(told.id()),
+                told.held().loss(),
+                text(told.held().firstBytes())));
+        for (TermsRecord entry : told.held().records()) {
+            arguments.add(entry.sequence());
+            arguments.add(TermsText.bytes(entry));
+        }
+        return arguments;
+    }
+
+    private static String text(Set<Integer> bytes) {
+        return bytes.stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     @Override
@@ -109,12 +125,15 @@ final class RedisInstances implements InstanceStore {
     }
 
     @Override
-    public CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space) {
+    public CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space, Set<Integer> held) {
         return writer.submit(
                 Lane.VITAL,
                 1,
                 Change.of(
-                        Call.of(Script.BYTES, keys.agreement(), List.of(by, space.lowest(), space.highest())),
+                        Call.of(
+                                Script.BYTES,
+                                keys.agreement(),
+                                List.of(by, space.lowest(), space.highest(), text(held))),
                         reply -> Replies.number(reply) < 0
                                 ? OptionalInt.empty()
                                 : OptionalInt.of((int) Replies.number(reply))));
@@ -150,10 +169,10 @@ final class RedisInstances implements InstanceStore {
         return value;
     }
 
-    /** Takes {@code seen time announced top lowest at order}, as {@code agree.lua} writes it. */
+    /** Takes {@code seen time announced top lowest at order answers lost}, as {@code agree.lua} writes it. */
     private static Ordered view(JournalId id, String numbers, byte[] name, byte[] state) {
         String[] parts = numbers.split(" ", -1);
-        if (parts.length != 7) {
+        if (parts.length != 9) {
             throw new IllegalArgumentException("its numbers are damaged");
         }
         long lowest = Long.parseLong(parts[4]);

@@ -19,6 +19,7 @@ final class RedisTerms implements TermsStore {
 
     private final class Append implements Change<TermsRecord> {
         private final JournalId by;
+        private final long number;
         private final byte[] change;
         private final LongSupplier announced;
         private long from;
@@ -26,6 +27,7 @@ final class RedisTerms implements TermsStore {
         Append(JournalId by, TermsChange change, LongSupplier announced) {
             this.by = by;
             this.change = TermsText.bytes(change);
+            this.number = asked.number(by, this.change);
             this.announced = announced;
         }
 
@@ -34,14 +36,8 @@ final class RedisTerms implements TermsStore {
             from = unsettled.from(Long.MAX_VALUE);
             return Call.of(
                     Script.APPEND,
-                    keys.agreement(),
-                    List.of(by, announced.getAsLong(), change, from, latest.sequence()));
-        }
-
-        /** Done twice it would be two records. */
-        @Override
-        public boolean isRepeatable() {
-            return false;
+                    keys.appending(),
+                    List.of(by, announced.getAsLong(), change, from, latest.sequence(), latest.answers(by), number));
         }
 
         @Override
@@ -50,7 +46,9 @@ final class RedisTerms implements TermsStore {
             long sequence = Replies.number(parts.get(0));
             latest.tell(sequence);
             unsettled.add(sequence, by, answer);
-            return unsettled.settled(Agreed.read(parts.get(1)), Math.min(from, sequence - 1));
+            Agreed agreed = Agreed.read(parts.get(1));
+            latest.answered(by, agreed.answer());
+            return unsettled.settled(agreed, Math.min(from, sequence - 1));
         }
     }
 
@@ -59,6 +57,7 @@ final class RedisTerms implements TermsStore {
     private final Keys keys;
     private final Unsettled unsettled;
     private final Latest latest;
+    private final Asked asked = new Asked();
 
     RedisTerms(RedisWriter writer, RedisCaller caller, Keys keys, Unsettled unsettled, Latest latest) {
         this.writer = writer;
@@ -70,7 +69,12 @@ final class RedisTerms implements TermsStore {
 
     @Override
     public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
-        return writer.submit(Lane.TERMS, 1, new Append(by, change, announced));
+        Append append = new Append(by, change, announced);
+        return writer.submit(Lane.TERMS, 1, append).whenComplete((entry, failure) -> {
+            if (failure != null) {
+                asked.failed(by, append.change, append.number);
+            }
+        });
     }
 
     @Override

@@ -22,7 +22,7 @@ enum Script {
     /** Registers an instance. */
     REGISTER("agree", "register"),
     /** Takes what an instance confirms. */
-    CONFIRM("agree", "confirm"),
+    CONFIRM("agree", "restore", "confirm"),
     /** Records that a height is about to be announced. */
     ANNOUNCE("agree", "announce"),
     /** Appends to the terms log. */

@@ -12,6 +12,7 @@ import io.potpool.terms.Terms;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -42,6 +43,16 @@ final class TermsText {
             out.text(end.prefix().toHex());
         }
         return out.toBytes();
+    }
+
+    /** Returns a settled record as the scripts write it. */
+    static byte[] bytes(TermsRecord entry) {
+        byte[] head = (entry.fromHeight() + " " + entry.by() + " ").getBytes(StandardCharsets.US_ASCII);
+        byte[] change = bytes(entry.change());
+        return ByteBuffer.allocate(head.length + change.length)
+                .put(head)
+                .put(change)
+                .array();
     }
 
     /**

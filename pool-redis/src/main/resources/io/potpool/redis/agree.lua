@@ -4,8 +4,9 @@
 --
 -- state: sequence (of the last record), settled (the last settled one), announced, best, least (committable), now
 -- terms: sequence -> 'height by change', pending: sequence -> 'announced by change'
--- instances: id -> 'seen time announced top lowest at order'; time: the store's time it had received when it confirmed,
--- at: when that came, top: its greatest height since the operator last set the pool's height
+-- instances: id -> 'seen time announced top lowest at order answers lost'; time: the store's time it had received when it
+-- confirmed, at: when that came, top: its greatest height since the operator last set the pool's height, answers: how many
+-- agreements it was sent, lost: above 0 if this store has lost one of them, until the instance has answered that number
 -- names and states: id -> its name, 's' and id -> its state, for display
 -- first bytes: byte -> 'h' and who holds it, or 'f' and the height announced when its holder ended
 -- absent: id -> 'lowest highest since': who was removed without having ended, and the heights its spool may still hold
@@ -44,12 +45,13 @@ end
 local instances, count = {}, 0
 local flat = redis.call('HGETALL', KEYS[4])
 for i = 1, #flat, 2 do
-    local seen, told, announced, top, lowest, at, order =
-        string.match(flat[i + 1], '^(%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+)$')
-    if order then
+    local seen, told, announced, top, lowest, at, order, answers, lost = string.match(flat[i + 1],
+        '^(%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%d+) (%d+)$')
+    if lost then
         instances[flat[i]] = {
             seen = tonumber(seen), time = tonumber(told), announced = tonumber(announced), top = tonumber(top),
-            lowest = tonumber(lowest), at = tonumber(at), order = tonumber(order)
+            lowest = tonumber(lowest), at = tonumber(at), order = tonumber(order), answers = tonumber(answers),
+            lost = tonumber(lost)
         }
         count = count + 1
     end
@@ -58,7 +60,8 @@ end
 local function saveInstance(id)
     local i = instances[id]
     redis.call('HSET', KEYS[4], id, table.concat({
-        whole(i.seen), whole(i.time), whole(i.announced), whole(i.top), whole(i.lowest), whole(i.at), whole(i.order)
+        whole(i.seen), whole(i.time), whole(i.announced), whole(i.top), whole(i.lowest), whole(i.at), whole(i.order),
+        whole(i.answers), whole(i.lost)
     }, ' '))
 end
 
@@ -67,7 +70,8 @@ local function register(id)
         count = count + 1
     end
     instances[id] = {
-        seen = 0, time = now, announced = -1, top = -1, lowest = state.least, at = now, order = now
+        seen = 0, time = now, announced = -1, top = -1, lowest = state.least, at = now, order = now, answers = 0,
+        lost = 0
     }
     saveInstance(id)
 end
@@ -147,29 +151,46 @@ local function neverAgain(sequence)
     state.sequence = math.max(state.sequence, sequence)
 end
 
+-- An instance says how many agreements of this store it has had. If they are more than this store knows of, it has lost writes
+-- that it had confirmed: what the instance has seen may be lost too, and the numbers of records given to others since.
+local function hadAnswers(id, answers)
+    local own = instances[id]
+    if own and answers > own.answers then
+        own.answers = answers
+        own.lost = answers + 1
+        own.seen = 0
+        saveInstance(id)
+    end
+end
+
 -- Settles what every registered instance has seen, in order. Alone, an instance needs nobody: its own record settles as
 -- it appends it.
 local function settle(appender)
+    for _, i in pairs(instances) do
+        if i.lost > 0 then
+            return
+        end
+    end
+    local isAlone = appender ~= '' and (count == 0 or count == 1 and instances[appender] ~= nil)
     local last = math.min(state.sequence, state.settled + MOST_SETTLED)
     for sequence = state.settled + 1, last do
         local record = redis.call('HGET', KEYS[3], sequence)
-        if not record then
-            -- lost with the writes of a failed master; there is nothing to agree on
-            state.settled = sequence
-        else
-            local announced, by, change = string.match(record, '^(%-?%d+) (%x+) (.*)$')
-            local alone = by == appender and (count == 0 or count == 1 and instances[by] ~= nil)
+        local announced, by, change = string.match(record or '-1  ', '^(%-?%d+) (%x*) (.*)$')
+        if not isAlone or record and by ~= appender then
             for id, i in pairs(instances) do
                 local fresh = now - i.time >= 0 and now - i.time < FRESH
-                if not alone and not (fresh and (id == by or i.seen >= sequence)) then
+                if not fresh or id ~= by and i.seen < sequence then
                     return
                 end
             end
+        end
+        -- else one was lost with the writes of a failed master, and nobody has had it
+        if record then
             local height = math.max(state.announced, tonumber(announced)) + 1
             redis.call('HSET', KEYS[2], sequence, whole(height) .. ' ' .. by .. ' ' .. change)
             redis.call('HDEL', KEYS[3], sequence)
-            state.settled = sequence
         end
+        state.settled = sequence
     end
 end
 
@@ -181,8 +202,8 @@ local function least()
     return lowest
 end
 
--- Returns the agreement, with all records settled after one.
-local function agreement(known)
+-- Returns the agreement for an instance, or for nobody, with all records settled after one.
+local function agreement(known, id)
     local records = {}
     for from = known + 1, state.settled, 1000 do
         local wanted = {}
@@ -200,9 +221,15 @@ local function agreement(known)
     local lowest = least()
     state.least = lowest or state.least
     save()
+    local own = instances[id] or {answers = -1, lost = 0}
+    own.answers = own.answers + 1
+    if instances[id] then
+        saveInstance(id)
+    end
     return {
         'ok', records, whole(state.sequence), whole(state.announced), whole(state.best), lowest and whole(lowest) or '',
-        redis.call('LRANGE', KEYS[6], 0, -1), whole(now), whole(state.settled)
+        redis.call('LRANGE', KEYS[6], 0, -1), whole(now), whole(state.settled),
+        whole(own.answers), whole(own.lost)
     }
 end
 

@@ -1,9 +1,22 @@
--- Appends a record of the terms log, and settles it and what was pending before it where that can be.
+-- Appends a record of the terms log, and settles it and what was pending before it where that can be. Asked again it answers
+-- with the record that is there.
 --
+-- KEYS  9 what was asked for lately: sequences by who asks and the number he gives it
 -- ARGV  1 the id of who appends  2 the highest height it has announced  3 the change  4 known; the new
---       record is told in any case  5 the highest sequence that its process was ever told of
+--       record is told in any case  5 the highest sequence that its process was ever told of  6 how many agreements it has had
+--       7 the number by which it asks
+local ASKED = 10000
+
 neverAgain(tonumber(ARGV[5]))
-state.sequence = state.sequence + 1
-redis.call('HSET', KEYS[3], whole(state.sequence), ARGV[2] .. ' ' .. ARGV[1] .. ' ' .. ARGV[3])
+hadAnswers(ARGV[1], tonumber(ARGV[6]))
+local asks = ARGV[1] .. ':' .. ARGV[7]
+local sequence = redis.call('ZSCORE', KEYS[9], asks)
+if not sequence or redis.call('HEXISTS', KEYS[2], sequence) == 0 and redis.call('HEXISTS', KEYS[3], sequence) == 0 then
+    state.sequence = state.sequence + 1
+    sequence = state.sequence
+    redis.call('HSET', KEYS[3], whole(sequence), ARGV[2] .. ' ' .. ARGV[1] .. ' ' .. ARGV[3])
+    redis.call('ZADD', KEYS[9], whole(sequence), asks)
+    redis.call('ZREMRANGEBYRANK', KEYS[9], 0, -ASKED - 1)
+end
 settle(ARGV[1])
-return {whole(state.sequence), agreement(math.min(tonumber(ARGV[4]), state.sequence - 1))}
+return {whole(tonumber(sequence)), agreement(math.min(tonumber(ARGV[4]), tonumber(sequence) - 1), ARGV[1])}

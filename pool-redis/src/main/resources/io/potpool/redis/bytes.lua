@@ -1,6 +1,7 @@
--- Takes a first byte of the nonce space for an instance: the lowest free one, 00 and ff last.
+-- Takes a first byte of the nonce space for an instance: the lowest free one, 00 and ff last. One that it was given and does not
+-- know of it is given again.
 --
--- ARGV  1 its id  2 the lowest byte  3 the highest byte
+-- ARGV  1 its id  2 the lowest byte  3 the highest byte  4 the bytes it knows to be its own
 local lowest = least()
 local held = {}
 local flat = redis.call('HGETALL', KEYS[7])
@@ -31,6 +32,15 @@ if tonumber(ARGV[2]) == 0 then
 end
 if tonumber(ARGV[3]) == 255 then
     order[#order + 1] = 255
+end
+local known = {}
+for byte in string.gmatch(ARGV[4], '%d+') do
+    known[tonumber(byte)] = true
+end
+for i = 1, #order do
+    if held[order[i]] == 'h' .. ARGV[1] and not known[order[i]] then
+        return order[i]
+    end
 end
 for i = 1, #order do
     if isFree(order[i]) then

@@ -1,7 +1,9 @@
 -- Takes what an instance confirms, removes who is silent for too long, and settles what can be settled.
 --
 -- ARGV  1 its id  2 known  3 seen  4 announced  5 lowest committable  6 the store's time it has received  7 its state
---       8 how long another may be silent, in ms  9 the highest sequence that its process was ever told of
+--       8 how long another may be silent, in ms  9 the highest sequence that its process was ever told of  10 how many
+--       agreements it has had  11 the loss that it answers, or 0  12 the first bytes it holds, then what it gives back: the
+--       sequence and the text of each settled record
 local own = instances[ARGV[1]]
 if not own then
     return {'forgotten'}
@@ -15,8 +17,19 @@ for id, i in pairs(instances) do
 end
 state.now = now
 own.at = now
-own.seen = tonumber(ARGV[3])
 neverAgain(tonumber(ARGV[9]))
+hadAnswers(ARGV[1], tonumber(ARGV[10]))
+if own.lost > 0 and own.lost == tonumber(ARGV[11]) then
+    local otherwise = restore(13)
+    if otherwise then
+        remove(ARGV[1], true, ABSENT_LEAD)
+        settle('')
+        agreement(state.settled, nil)
+        return {'otherwise', otherwise}
+    end
+    own.lost = 0
+end
+own.seen = own.lost > 0 and 0 or tonumber(ARGV[3])
 own.time = tonumber(ARGV[6])
 own.lowest = tonumber(ARGV[5])
 redis.call('HSET', KEYS[5], 's' .. ARGV[1], ARGV[7])
@@ -35,8 +48,9 @@ end
 for i = 1, #silent do
     remove(silent[i], true, 0)
 end
+local others = restoreBytes(ARGV[1], ARGV[12])
 settle('')
-local reply, pending = agreement(tonumber(ARGV[2])), {}
+local reply, pending = agreement(tonumber(ARGV[2]), ARGV[1]), {}
 local from = math.max(state.settled, own.seen) + 1
 for sequence = from, math.min(from + MOST_PENDING - 1, state.sequence) do
     local record = redis.call('HGET', KEYS[3], sequence)
@@ -46,4 +60,5 @@ for sequence = from, math.min(from + MOST_PENDING - 1, state.sequence) do
     end
 end
 reply[#reply + 1] = pending
+reply[#reply + 1] = others
 return reply

@@ -5,6 +5,7 @@ import io.potpool.spi.PoolStore;
 import io.potpool.testkit.contract.InstancesContract;
 import io.potpool.testkit.contract.LeadershipContract;
 import io.potpool.testkit.contract.LedgerContract;
+import io.potpool.testkit.contract.LostWritesContract;
 import io.potpool.testkit.contract.PoolImportContract;
 import io.potpool.testkit.contract.PoolLogContract;
 import io.potpool.testkit.contract.PoolPolicyContract;
@@ -92,6 +93,19 @@ class NamedServerTest {
         @Override
         protected void forget(PoolStore store, JournalId id) {
             Stores.forget(store, id);
+        }
+    }
+
+    @Nested
+    class Losses extends LostWritesContract {
+        @Override
+        protected PoolStore open(Path dir) {
+            return openHere(dir);
+        }
+
+        @Override
+        protected Runnable copyOf(PoolStore store) {
+            return Stores.copyOf(store);
         }
     }
 }

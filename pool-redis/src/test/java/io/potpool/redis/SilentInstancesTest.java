@@ -20,6 +20,7 @@ import io.potpool.terms.TermsRecord;
 import io.potpool.testkit.contract.SampleShares;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,7 @@ class SilentInstancesTest {
     @Test
     void whoIsSilentForTooLongIsGoneAndWhatItHeldUpSettles() throws Exception {
         await(store.heights().announce(B, 80, 0));
-        await(store.instances().takeFirstByte(B, ONE_BYTE));
+        await(store.instances().takeFirstByte(B, ONE_BYTE, Set.of()));
         CompletableFuture<TermsRecord> appended = append(A);
         Agreement last = Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -74,7 +75,8 @@ class SilentInstancesTest {
                 .singleElement()
                 .satisfies(view -> assertThat(view.instance().id()).isEqualTo(A));
         assertThatThrownBy(() -> confirm(B, 1)).hasCauseInstanceOf(ForgottenInstanceException.class);
-        assertThat(await(store.instances().takeFirstByte(A, ONE_BYTE))).hasValue(7);
+        assertThat(await(store.instances().takeFirstByte(A, ONE_BYTE, Set.of())))
+                .hasValue(7);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.potpool.spi.ShareFate;
 import io.potpool.testkit.contract.SampleShares;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -53,6 +54,26 @@ final class Stores {
 
     static RedisStore open(RedisConnection connection, Path dir, InstantSource clock) {
         return RedisStore.open(settings(connection, prefix(dir)).withClock(clock));
+    }
+
+    /** Returns what puts all keys of a store back to how they are now, as a failover to a copy that was behind does. */
+    static Runnable copyOf(PoolStore store) {
+        RedisCaller caller = ((RedisStore) store).caller();
+        String all = ((RedisStore) store).keys().routing() + "*";
+        Map<String, byte[]> copy = new HashMap<>();
+        for (String key : keys(caller, all)) {
+            copy.put(key, Replies.bytes(caller.read(Call.of("DUMP", key))));
+        }
+        return () -> {
+            keys(caller, all).forEach(key -> caller.read(Call.of("DEL", key)));
+            copy.forEach((key, value) -> caller.read(Call.of("RESTORE", key, 0, value)));
+        };
+    }
+
+    private static List<String> keys(RedisCaller caller, String pattern) {
+        return Replies.list(caller.read(Call.of("KEYS", pattern))).stream()
+                .map(Replies::text)
+                .toList();
     }
 
     static void tidy(PoolStore store) {

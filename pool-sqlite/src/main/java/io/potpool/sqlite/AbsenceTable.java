@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which shares may be stored without being known one by one any more, and the instances that may still bring such shares and
@@ -83,7 +84,7 @@ final class AbsenceTable {
         return isCurrent;
     }
 
-    private byte @org.jspecify.annotations.Nullable [] current() throws SQLException {
+    private byte @Nullable [] current() throws SQLException {
         try (ResultSet row = registered.executeQuery()) {
             return row.next() ? row.getBytes(1) : null;
         }

@@ -314,6 +314,11 @@ final class Miner {
             cleanDue = false;
             return jobs.shared(voice, jobs.job().clean());
         }
+        if (lease.isLost()) {
+            shard.gateway.metrics().count("stratum.leaseLost");
+            connection.finish();
+            return null;
+        }
         Difficulty difficulty = lease.difficulty(jobs.job());
         if (!ownTerms.mayMine(jobs.job(), difficulty)) {
             if (ownTerms.isStranded(jobs.job().height())) {

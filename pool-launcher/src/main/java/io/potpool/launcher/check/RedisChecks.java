@@ -57,11 +57,12 @@ final class RedisChecks {
             return verdicts;
         }
         try (PoolStore store = opening.open()) {
+            List<InstanceView> all = store.instances().all();
             verdicts.add(Verdict.ok(
                     "store",
                     opening.inWords() + " opens; highest height announced "
-                            + store.heights().highestAnnounced() + "; "
-                            + instances(store.instances().all())));
+                            + store.heights().highestAnnounced() + "; " + instances(all)));
+            all.stream().filter(this::isSilent).map(this::silent).forEach(verdicts::add);
             oldBalances(store, verdicts);
         } catch (IOException | RuntimeException failure) {
             verdicts.add(Verdict.fail(
@@ -81,8 +82,20 @@ final class RedisChecks {
     }
 
     private String words(InstanceView view) {
-        boolean silent = Duration.between(view.at(), clock.instant()).compareTo(SILENT) > 0;
-        return view.instance().name() + (silent ? " (silent since " + view.at() + ")" : "");
+        return view.instance().name() + (isSilent(view) ? " (silent since " + view.at() + ")" : "");
+    }
+
+    private boolean isSilent(InstanceView view) {
+        return Duration.between(view.at(), clock.instant()).compareTo(SILENT) > 0;
+    }
+
+    private Verdict silent(InstanceView view) {
+        String name = view.instance().name();
+        return Verdict.warn(
+                "instance",
+                name + " is silent since " + view.at() + ": if others run, no terms change until "
+                        + view.at().plus(config.spool().maxAge().multipliedBy(2)),
+                "start it again; if it will not come back: potpool forget " + name + " " + config.file());
     }
 
     private void oldBalances(PoolStore store, List<Verdict> verdicts) {

@@ -129,7 +129,14 @@ class RedisChecksTest {
 
         assertThat(run()).anySatisfy(verdict -> assertThat(verdict.finding()).endsWith("instances: eu-9"));
         assertThat(run(config(""), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5))))
-                .anySatisfy(verdict -> assertThat(verdict.finding()).contains("eu-9 (silent since 20"));
+                .anySatisfy(verdict -> assertThat(verdict.finding()).contains("eu-9 (silent since 20"))
+                .anySatisfy(verdict -> {
+                    assertThat(verdict.level()).isEqualTo(Verdict.Level.WARN);
+                    assertThat(verdict.finding())
+                            .contains("eu-9 is silent since 20")
+                            .contains("no terms change until 20");
+                    assertThat(verdict.toString()).contains("potpool forget eu-9 ");
+                });
     }
 
     @Test

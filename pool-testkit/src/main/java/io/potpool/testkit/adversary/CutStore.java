@@ -132,7 +132,8 @@ final class CutStore extends ForwardingStore {
                         told.announced(),
                         told.lowestCommittable(),
                         told.storeTime(),
-                        told.state());
+                        told.state(),
+                        told.held());
         return through(() -> super.confirm(claimed).thenApply(reply -> spoilt(reply, false)));
     }
 
@@ -145,7 +146,8 @@ final class CutStore extends ForwardingStore {
                 reply.best(),
                 reply.leastCommittable(),
                 reply.gone(),
-                reply.at());
+                reply.at(),
+                reply.loss());
     }
 
     private TermsRecord spoilt(TermsRecord entry) {

@@ -17,6 +17,7 @@ import io.potpool.shares.SolutionDispatcher;
 import io.potpool.shares.Submission;
 import io.potpool.spi.Agreement;
 import io.potpool.spi.Confirmation;
+import io.potpool.spi.Holdings;
 import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceState;
 import io.potpool.spi.JournalId;
@@ -103,7 +104,7 @@ final class Member implements AutoCloseable {
         storeTime = joined.at();
         gate.heard(joined);
         confirm();
-        leases.own(await(store.takeFirstByte(id, ExtranonceSpace.ALL)).orElseThrow());
+        leases.own(await(store.takeFirstByte(id, ExtranonceSpace.ALL, Set.of())).orElseThrow());
         Set<JournalId> running =
                 store.all().stream().map(view -> view.instance().id()).collect(Collectors.toSet());
         leases.end(leases.open().entrySet().stream()
@@ -127,14 +128,16 @@ final class Member implements AutoCloseable {
 
     /** Confirms once, if the store answers. */
     void confirm() {
+        AnnouncementGate.Told can = gate.told();
         Confirmation told = new Confirmation(
                 id,
-                log.lastSequence(),
-                log.seen(),
-                gate.own(),
+                can.known(),
+                can.seen(),
+                can.own(),
                 Math.max(0, jobs.lowestHeight() - KEPT),
                 storeTime,
-                InstanceState.NONE);
+                InstanceState.NONE,
+                new Holdings(can.loss(), can.records(), leases.ownBytes()));
         CompletableFuture<Agreement> reply = store.confirm(told).toCompletableFuture();
         if (store.isOpen()) {
             Agreement agreed = await(reply);

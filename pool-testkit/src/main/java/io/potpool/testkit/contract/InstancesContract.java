@@ -128,13 +128,26 @@ public abstract class InstancesContract {
         try (PoolStore store = open(dir)) {
             register(store, A, "a");
             List<Integer> taken = new ArrayList<>();
-            OptionalInt next = await(store.instances().takeFirstByte(A, EDGE));
+            OptionalInt next = await(store.instances().takeFirstByte(A, EDGE, Set.of()));
             while (next.isPresent()) {
                 taken.add(next.getAsInt());
-                next = await(store.instances().takeFirstByte(A, EDGE));
+                next = await(store.instances().takeFirstByte(A, EDGE, Set.copyOf(taken)));
             }
             assertThat(taken).containsExactlyInAnyOrder(252, 253, 254, 255);
             assertThat(taken.get(3)).isEqualTo(255);
+        }
+    }
+
+    @Test
+    public void aFirstByteWhoseAnswerWasLostIsGivenAgain() {
+        try (PoolStore store = open(dir)) {
+            register(store, A, "a");
+            OptionalInt first = await(store.instances().takeFirstByte(A, EDGE, Set.of()));
+            assertThat(await(store.instances().takeFirstByte(A, EDGE, Set.of())))
+                    .isEqualTo(first);
+            assertThat(await(store.instances().takeFirstByte(A, EDGE, Set.of(first.getAsInt()))))
+                    .isPresent()
+                    .isNotEqualTo(first);
         }
     }
 
@@ -324,17 +337,17 @@ public abstract class InstancesContract {
             Set<Integer> bytes = new HashSet<>();
             for (int i = 0; i < 4; i++) {
                 PoolStore store = i % 2 == 0 ? a : b;
-                bytes.add(await(store.instances().takeFirstByte(i % 2 == 0 ? A : B, EDGE))
+                bytes.add(await(store.instances().takeFirstByte(i % 2 == 0 ? A : B, EDGE, bytes))
                         .orElseThrow());
             }
             assertThat(bytes).hasSize(4);
             await(b.instances().retire(B));
             refresh(a, A);
-            assertThat(await(a.instances().takeFirstByte(A, EDGE))).isEmpty();
+            assertThat(await(a.instances().takeFirstByte(A, EDGE, bytes))).isEmpty();
             Instant now = refresh(a, A);
             await(a.instances().confirm(new Confirmation(A, 0, 0, -1, 96, now, InstanceState.NONE)));
             Awaitility.await()
-                    .untilAsserted(() -> assertThat(await(a.instances().takeFirstByte(A, EDGE)))
+                    .untilAsserted(() -> assertThat(await(a.instances().takeFirstByte(A, EDGE, bytes)))
                             .isPresent());
         });
     }

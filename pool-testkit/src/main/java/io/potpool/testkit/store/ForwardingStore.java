@@ -123,8 +123,8 @@ public class ForwardingStore
     }
 
     @Override
-    public CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space) {
-        return right.instances().takeFirstByte(by, space);
+    public CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space, Set<Integer> held) {
+        return right.instances().takeFirstByte(by, space, held);
     }
 
     @Override

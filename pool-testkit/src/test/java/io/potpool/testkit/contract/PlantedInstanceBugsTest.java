@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -104,10 +105,10 @@ class PlantedInstanceBugsTest {
             private int asked;
 
             @Override
-            public CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space) {
+            public CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space, Set<Integer> held) {
                 return ++asked == 3
                         ? CompletableFuture.completedFuture(OptionalInt.of(252))
-                        : super.takeFirstByte(by, space);
+                        : super.takeFirstByte(by, space, held);
             }
         }),
         BEST_IS_THE_HIGHEST(
@@ -183,7 +184,14 @@ class PlantedInstanceBugsTest {
 
         private static Confirmation with(Confirmation told, long seen, Instant storeTime) {
             return new Confirmation(
-                    told.id(), told.known(), seen, told.announced(), told.lowestCommittable(), storeTime, told.state());
+                    told.id(),
+                    told.known(),
+                    seen,
+                    told.announced(),
+                    told.lowestCommittable(),
+                    storeTime,
+                    told.state(),
+                    told.held());
         }
 
         private static Agreement with(Agreement all, List<TermsRecord> settled, List<TermsRecord> pending, long best) {
@@ -195,7 +203,8 @@ class PlantedInstanceBugsTest {
                     best,
                     all.leastCommittable(),
                     all.gone(),
-                    all.at());
+                    all.at(),
+                    all.loss());
         }
     }
 

@@ -10,6 +10,7 @@ import io.potpool.spi.InstanceState;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.InstanceView;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.StoreLoss;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
@@ -21,14 +22,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Terms, heights and instances of a pool of several processes, by the letter of the rules: each method is one script. */
@@ -43,6 +49,8 @@ final class SharedLog {
         Instant at;
         long seen;
         long announced = -1;
+        long answers;
+        long lost;
 
         Member(Instance instance, Confirmation latest, Instant at, long seen) {
             this.instance = instance;
@@ -51,6 +59,15 @@ final class SharedLog {
             this.seen = seen;
         }
     }
+
+    private record Copy(
+            List<Member> members,
+            List<TermsRecord> settled,
+            List<Pending> pending,
+            Map<Integer, Taken> bytes,
+            long lastSequence,
+            long announced,
+            long best) {}
 
     private record Pending(TermsRecord entry, long floor, CompletableFuture<TermsRecord> settled) {}
 
@@ -69,6 +86,9 @@ final class SharedLog {
     private final Deque<JournalId> gone = new ArrayDeque<>();
     private final Map<Integer, Taken> bytes = new HashMap<>();
     private final Map<Hash256, FixedJob> fixed = new HashMap<>();
+    /** What has reached the instances: theirs, not the store's, so never lost. */
+    private final Map<JournalId, Long> received = new HashMap<>();
+
     private long lastSequence;
     private long announced = -1;
     private long best = -1;
@@ -78,14 +98,29 @@ final class SharedLog {
     }
 
     synchronized CompletionStage<TermsRecord> append(JournalId by, TermsChange change, long floor) {
+        find(by);
         CompletableFuture<TermsRecord> done = new CompletableFuture<>();
         pending.add(new Pending(new TermsRecord(++lastSequence, by, Long.MAX_VALUE, change), floor, done));
         settle();
         return done;
     }
 
+    /** Finds out whether the store has lost an answer it had given. */
+    private void find(JournalId by) {
+        Member member = members.get(by);
+        long had = received.getOrDefault(by, 0L);
+        if (member != null && had > member.answers) {
+            member.answers = had;
+            member.lost = had + 1;
+            member.seen = 0;
+        }
+    }
+
     /** In their order, none skipped. */
     private void settle() {
+        if (members.values().stream().anyMatch(member -> member.lost > 0)) {
+            return;
+        }
         while (!pending.isEmpty() && members.values().stream().allMatch(member -> agrees(member, pending.element()))) {
             Pending next = pending.remove();
             long from = Math.max(announced, next.floor()) + 1;
@@ -108,7 +143,11 @@ final class SharedLog {
         return isFresh && (isAppender || member.seen >= next.entry().sequence());
     }
 
-    private Agreement agreement(long known, long seen) {
+    private Agreement agreement(JournalId by, long known, long seen, Set<Integer> othersBytes) {
+        Member member = members.get(by);
+        if (member != null) {
+            received.put(by, ++member.answers);
+        }
         return new Agreement(
                 settled.stream().filter(entry -> entry.sequence() > known).toList(),
                 pending.stream()
@@ -121,7 +160,43 @@ final class SharedLog {
                 best,
                 leastCommittable(),
                 List.copyOf(gone),
-                clock.instant());
+                clock.instant(),
+                new StoreLoss(member == null ? 0 : member.lost, othersBytes));
+    }
+
+    /** Returns what puts everything back to how it is now, but for what has reached the instances. */
+    synchronized Runnable copy() {
+        Copy copy = new Copy(
+                members.values().stream().map(SharedLog::copy).toList(),
+                List.copyOf(settled),
+                List.copyOf(pending),
+                Map.copyOf(bytes),
+                lastSequence,
+                announced,
+                best);
+        return () -> goBack(copy);
+    }
+
+    private static Member copy(Member member) {
+        Member copy = new Member(member.instance, member.latest, member.at, member.seen);
+        copy.announced = member.announced;
+        copy.answers = member.answers;
+        copy.lost = member.lost;
+        return copy;
+    }
+
+    private synchronized void goBack(Copy copy) {
+        members.clear();
+        copy.members().forEach(member -> members.put(member.instance.id(), copy(member)));
+        settled.clear();
+        settled.addAll(copy.settled());
+        pending.clear();
+        pending.addAll(copy.pending());
+        bytes.clear();
+        bytes.putAll(copy.bytes());
+        lastSequence = copy.lastSequence();
+        announced = copy.announced();
+        best = copy.best();
     }
 
     private long leastCommittable() {
@@ -136,6 +211,7 @@ final class SharedLog {
     }
 
     synchronized Agreement announce(JournalId by, long height, long known) {
+        find(by);
         Member member = members.get(by);
         if (member != null) {
             member.announced = Math.max(member.announced, height);
@@ -154,7 +230,7 @@ final class SharedLog {
             best = Math.max(best, reached);
         }
         settle();
-        return agreement(known, Long.MAX_VALUE);
+        return agreement(by, known, Long.MAX_VALUE, Set.of());
     }
 
     synchronized void accept(long height) {
@@ -179,7 +255,7 @@ final class SharedLog {
         long seen = settled.isEmpty() ? 0 : settled.get(settled.size() - 1).sequence();
         Confirmation first = new Confirmation(instance.id(), 0, seen, -1, leastCommittable(), now, InstanceState.NONE);
         members.put(instance.id(), new Member(instance, first, now, seen));
-        return agreement(Long.MAX_VALUE, Long.MAX_VALUE);
+        return agreement(instance.id(), Long.MAX_VALUE, Long.MAX_VALUE, Set.of());
     }
 
     synchronized CompletionStage<Agreement> confirm(Confirmation told) {
@@ -187,9 +263,19 @@ final class SharedLog {
         if (member == null) {
             return CompletableFuture.failedFuture(new ForgottenInstanceException(told.id()));
         }
+        find(told.id());
+        if (member.lost > 0 && member.lost == told.held().loss()) {
+            Optional<Long> otherwise = restore(told.held().records());
+            if (otherwise.isPresent()) {
+                forget(told.id());
+                return CompletableFuture.failedFuture(new ForgottenInstanceException(told.id(), otherwise.get()));
+            }
+            member.lost = 0;
+        }
+        Set<Integer> others = restoreBytes(told.id(), told.held().firstBytes());
         member.latest = told;
         member.at = clock.instant();
-        member.seen = Math.max(member.seen, told.seen());
+        member.seen = member.lost > 0 ? 0 : Math.max(member.seen, told.seen());
         member.announced = Math.max(member.announced, told.announced());
         announced = Math.max(announced, told.announced());
         for (Member other : List.copyOf(members.values())) {
@@ -198,7 +284,50 @@ final class SharedLog {
             }
         }
         settle();
-        return CompletableFuture.completedFuture(agreement(told.known(), told.seen()));
+        return CompletableFuture.completedFuture(agreement(told.id(), told.known(), member.seen, others));
+    }
+
+    private Optional<Long> restore(List<TermsRecord> given) {
+        Map<Long, TermsRecord> all = new TreeMap<>();
+        settled.forEach(entry -> all.put(entry.sequence(), entry));
+        for (TermsRecord entry : given) {
+            TermsRecord there = all.putIfAbsent(entry.sequence(), entry);
+            if (there != null && !there.equals(entry)) {
+                return Optional.of(entry.sequence());
+            }
+            announced = Math.max(announced, entry.fromHeight() - 1);
+        }
+        settled.clear();
+        settled.addAll(all.values());
+        long last = settled.isEmpty() ? 0 : settled.get(settled.size() - 1).sequence();
+        lastSequence = Math.max(lastSequence, last);
+        for (Pending waiting : List.copyOf(pending)) {
+            TermsRecord entry = waiting.entry();
+            TermsRecord same = all.get(entry.sequence());
+            if (entry.sequence() <= last) {
+                pending.remove(waiting);
+                if (same == null
+                        || !same.by().equals(entry.by())
+                        || !same.change().equals(entry.change())) {
+                    TermsRecord moved = new TermsRecord(++lastSequence, entry.by(), Long.MAX_VALUE, entry.change());
+                    pending.add(new Pending(moved, waiting.floor(), waiting.settled()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Set<Integer> restoreBytes(JournalId id, Set<Integer> held) {
+        Set<Integer> others = new HashSet<>();
+        for (int value : held) {
+            Taken taken = bytes.get(value);
+            if (taken == null || taken.freeAbove() != Long.MAX_VALUE && leastCommittable() > taken.freeAbove()) {
+                bytes.put(value, new Taken(id, Long.MAX_VALUE));
+            } else if (!taken.by().equals(id)) {
+                others.add(value);
+            }
+        }
+        return others;
     }
 
     synchronized void forget(JournalId id) {
@@ -220,7 +349,14 @@ final class SharedLog {
         return true;
     }
 
-    synchronized OptionalInt takeFirstByte(JournalId by, ExtranonceSpace space) {
+    synchronized OptionalInt takeFirstByte(JournalId by, ExtranonceSpace space, Set<Integer> held) {
+        OptionalInt again = IntStream.rangeClosed(space.lowest(), space.highest())
+                .filter(value -> !held.contains(value) && bytes.containsKey(value))
+                .filter(value -> bytes.get(value).equals(new Taken(by, Long.MAX_VALUE)))
+                .findFirst();
+        if (again.isPresent()) {
+            return again;
+        }
         OptionalInt free = Stream.iterate(space.lowest(), value -> value <= space.highest(), value -> value + 1)
                 .mapToInt(Integer::intValue)
                 .filter(this::isFree)

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -53,6 +54,11 @@ public final class SharedMemoryStore implements PoolStore, TermsStore, HeightSto
 
     private static <T> CompletionStage<T> done(T value) {
         return CompletableFuture.completedFuture(value);
+    }
+
+    /** Returns what has the store lose all that happens until then, as a failover to a copy that was behind does. */
+    public Runnable copy() {
+        return log.copy();
     }
 
     /** Forgets an instance, as the operator may. */
@@ -113,8 +119,8 @@ public final class SharedMemoryStore implements PoolStore, TermsStore, HeightSto
     }
 
     @Override
-    public CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space) {
-        return done(log.takeFirstByte(by, space));
+    public CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space, Set<Integer> held) {
+        return done(log.takeFirstByte(by, space, held));
     }
 
     @Override

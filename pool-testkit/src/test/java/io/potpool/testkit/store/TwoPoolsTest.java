@@ -8,16 +8,31 @@ import io.potpool.domain.Address;
 import io.potpool.domain.Difficulty;
 import io.potpool.rewards.LagRule;
 import io.potpool.rewards.RewardTerms;
+import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceView;
+import io.potpool.spi.JournalId;
+import io.potpool.spi.PoolStore;
+import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.Lease;
 import io.potpool.terms.LeaseTerms;
 import io.potpool.terms.Terms;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +42,9 @@ class TwoPoolsTest {
 
     private static final Address ALICE = Address.parse("0x" + "a1".repeat(20));
 
-    private final SharedMemoryStore store = new SharedMemoryStore(InstantSource.system());
+    private final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+    private final SharedMemoryStore store =
+            new SharedMemoryStore(() -> Instant.now().plus(later.get()));
     private BarePool a;
     private BarePool b;
 
@@ -115,5 +132,90 @@ class TwoPoolsTest {
         b.look(101);
         assertThat(b.pool.stats().job()).isEmpty();
         await().until(() -> changes().contains(new TermsChange.End(lease.prefix())));
+    }
+
+    @Test
+    void aSilentInstanceIsNamedToWhoWantsOtherTermsAndNothingIsRecorded() {
+        store.register(new Instance(JournalId.random(), "z", "1", Instant.EPOCH));
+        later.set(Duration.ofMinutes(1));
+        await().until(() -> store.all().stream()
+                .filter(view -> !view.instance().name().equals("z"))
+                .allMatch(view -> view.at().isAfter(Instant.now().plusSeconds(30))));
+
+        assertThatThrownBy(() -> new BarePool(store, "c", terms(20), builder -> builder.newTerms(true)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("as are z (since ")
+                .hasMessageContaining("Wait until ")
+                .hasMessageContaining("potpool forget z FILE");
+        assertThat(changes()).hasSize(1);
+        assertThat(registered()).containsExactly("a", "b", "z");
+    }
+
+    /** Both have read an empty log before either records its terms. */
+    @Test
+    void ofTwoFirstStartsWithDifferentTermsTheSecondIsRefused() throws Exception {
+        SharedMemoryStore empty = new SharedMemoryStore(InstantSource.system());
+        CyclicBarrier both = new CyclicBarrier(2);
+        List<CompletableFuture<BarePool>> starts = new ArrayList<>();
+        for (int difficulty : new int[] {10, 20}) {
+            PoolStore meeting = new ForwardingStore(empty) {
+                @Override
+                public CompletionStage<OptionalInt> takeFirstByte(
+                        JournalId by, ExtranonceSpace space, Set<Integer> held) {
+                    return super.takeFirstByte(by, space, held).whenComplete((taken, failure) -> meet(both));
+                }
+            };
+            starts.add(CompletableFuture.supplyAsync(() -> start(meeting, difficulty)));
+        }
+        List<BarePool> running = new ArrayList<>();
+        List<Throwable> refused = new ArrayList<>();
+        for (CompletableFuture<BarePool> start : starts) {
+            start.handle((pool, failure) -> failure == null ? running.add(pool) : refused.add(failure))
+                    .get(60, TimeUnit.SECONDS);
+        }
+        running.forEach(BarePool::close);
+
+        assertThat(running).hasSize(1);
+        assertThat(refused)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasStackTraceContaining("other instances of the pool run on the default terms")
+                        .hasStackTraceContaining("--new-terms"));
+        assertThat(empty.load(0)).hasSize(1);
+    }
+
+    private static BarePool start(PoolStore store, int difficulty) {
+        try {
+            return new BarePool(store, "first-" + difficulty, terms(difficulty), builder -> {});
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private static void meet(CyclicBarrier both) {
+        try {
+            both.await(30, TimeUnit.SECONDS);
+        } catch (Exception alone) {
+            throw new IllegalStateException(alone);
+        }
+    }
+
+    @Test
+    void leasesOfOneThatIsOverAreEndedByOneOfTheOthersOnce() throws IOException {
+        try (BarePool c = new BarePool(store, "c", terms(10), builder -> {})) {
+            c.see(100);
+            List<TermsChange> ends = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                Lease lease = c.reserve();
+                lease.grant(ALICE, LeaseTerms.ofDifficulty(Difficulty.of(50)));
+                ends.add(new TermsChange.End(lease.prefix()));
+            }
+            await().until(() -> changes().size() == 21);
+            store.forget(store.all().get(2).instance().id());
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> changes().containsAll(ends));
+            assertThat(changes()).hasSize(41);
+            assertThat(b.pool.stats().metrics()).doesNotContainKey("leases.endedForOthers");
+        }
     }
 }
