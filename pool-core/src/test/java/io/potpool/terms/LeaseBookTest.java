@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -308,5 +309,42 @@ class LeaseBookTest {
         for (int i = 0; i < 600; i++) {
             assertThat(reserve().prefix()).isNotEqualTo(lease.prefix());
         }
+    }
+
+    @Test
+    void sessionsUnderAByteThatAnotherInstanceHasGotAreLostAndNewOnesGetAnother() {
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        await().until(() -> isGranted(lease));
+        assertThat(lease.isLost()).isFalse();
+        book.whenShort(() -> book.own(2));
+
+        book.disown(Set.of(1));
+        book.disown(Set.of(1));
+        assertThat(lease.isLost()).isTrue();
+        assertThat(metrics.snapshot()).containsEntry("leases.bytesLost", 1L);
+        assertThat(book.ownBytes()).containsExactly(2);
+        assertThat(reserve().prefix().value() >>> 16).isEqualTo(2);
+        lease.end();
+        await().until(() -> !isGranted(lease));
+    }
+
+    @Test
+    void aPrefixThatAnotherInstanceHasGrantedSinceIsNotEndedByTheSessionThatLostIt() {
+        Lease lease = reserve();
+        lease.grant(ALICE, OWN);
+        await().until(() -> isGranted(lease));
+        book.own(2);
+        book.disown(Set.of(1));
+        store.append(JournalId.random(), new TermsChange.Lease(lease.prefix(), BOB, OWN), gate::announced)
+                .thenAccept(log::apply)
+                .toCompletableFuture()
+                .join();
+
+        lease.end();
+        Lease next = reserve();
+        next.grant(ALICE, OWN);
+        await().until(() -> isGranted(next));
+        assertThat(isGranted(lease)).isTrue();
     }
 }

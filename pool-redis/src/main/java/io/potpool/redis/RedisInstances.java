@@ -172,7 +172,7 @@ final class RedisInstances implements InstanceStore {
     /** Takes {@code seen time announced top lowest at order answers lost}, as {@code agree.lua} writes it. */
     private static Ordered view(JournalId id, String numbers, byte[] name, byte[] state) {
         String[] parts = numbers.split(" ", -1);
-        if (parts.length != 9) {
+        if (parts.length < 7) {
             throw new IllegalArgumentException("its numbers are damaged");
         }
         long lowest = Long.parseLong(parts[4]);

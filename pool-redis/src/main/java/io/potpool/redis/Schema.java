@@ -25,7 +25,15 @@ final class Schema {
                 + settings.connection().servers();
         checkServer(caller, where);
         List<@Nullable Object> said = Replies.list(caller.read(Call.of(
-                Script.OPEN, List.of(keys.meta()), List.of(VERSION, settings.chainName(), settings.chainId()))));
+                Script.OPEN,
+                List.of(keys.meta(), keys.marks(), keys.state(), keys.accounts(), keys.postings(), keys.history()),
+                List.of(VERSION, settings.chainName(), settings.chainId()))));
+        if (said.isEmpty()) {
+            throw new StoreException(
+                    where + " has lost its key " + keys.meta() + ", while others are there: restore it from"
+                            + " a backup, or, if this is the pool's store, with: HSET "
+                            + LostMeta.fields(caller, keys, settings));
+        }
         long least = Replies.number(said.get(1));
         if (least > VERSION) {
             throw new StoreException(where + " has schema version " + Replies.number(said.get(0))

@@ -45,13 +45,14 @@ end
 local instances, count = {}, 0
 local flat = redis.call('HGETALL', KEYS[4])
 for i = 1, #flat, 2 do
-    local seen, told, announced, top, lowest, at, order, answers, lost = string.match(flat[i + 1],
-        '^(%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%d+) (%d+)$')
-    if lost then
+    local seen, told, announced, top, lowest, at, order, rest =
+        string.match(flat[i + 1], '^(%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+) (%-?%d+)(.*)$')
+    if order then
+        local answers, lost = string.match(rest, '^ (%d+) (%d+)$')
         instances[flat[i]] = {
             seen = tonumber(seen), time = tonumber(told), announced = tonumber(announced), top = tonumber(top),
-            lowest = tonumber(lowest), at = tonumber(at), order = tonumber(order), answers = tonumber(answers),
-            lost = tonumber(lost)
+            lowest = tonumber(lowest), at = tonumber(at), order = tonumber(order), answers = tonumber(answers or '0'),
+            lost = tonumber(lost or '0')
         }
         count = count + 1
     end

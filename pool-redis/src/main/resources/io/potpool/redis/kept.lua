@@ -22,7 +22,7 @@ local function refusal(meta, batches, journal, hour, headers)
     end
     for h = 1, #headers do
         local height = tonumber(headers[h].height)
-        if height < tonumber(fields[3]) and not isKept(fields[5], height) then
+        if height < tonumber(fields[3]) and not isKept(fields[5] or '', height) then
             return {'pruned', headers[h].height}
         end
     end

@@ -1,4 +1,5 @@
--- Takes, renews or leaves an office; every change of its holder raises its token.
+-- Takes, renews or leaves an office; every change of its holder raises its token, to the server's time at least: so it also
+-- rises above one that was lost with the writes of a failed master.
 --
 -- KEYS  1 offices
 -- ARGV  1 office  2 who asks, or '' to leave it  3 for how long, in ms  4 the token of who leaves
@@ -18,7 +19,7 @@ if holder ~= ARGV[2] then
     if holder ~= '-' and tonumber(ends) > now then
         return {'held'}
     end
-    token = string.format('%.0f', tonumber(token) + 1)
+    token = string.format('%.0f', math.max(tonumber(token) + 1, now))
 end
 ends = string.format('%.0f', now + tonumber(ARGV[3]))
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2] .. ' ' .. token .. ' ' .. ends)

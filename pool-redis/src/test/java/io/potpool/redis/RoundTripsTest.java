@@ -22,6 +22,7 @@ class RoundTripsTest {
             "hdel",
             "hlen",
             "hkeys",
+            "hexists",
             "sadd",
             "scard",
             "smismember",

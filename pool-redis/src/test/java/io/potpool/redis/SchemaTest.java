@@ -2,6 +2,7 @@ package io.potpool.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.potpool.spi.JournalId;
 import io.potpool.spi.ShareFate;
@@ -68,6 +69,45 @@ class SchemaTest {
             Stores.await(Stores.send(store, JournalId.random(), 1, SampleShares.ALICE, 100, 3));
             assertThat(Replies.text(store.caller().read(Call.of("GET", prefix + ":miners:0xab"))))
                     .isEqualTo("theirs");
+        }
+    }
+
+    @Test
+    void aStoreThatHasLostItsCountersIsRefusedWithWhatPutsThemBack() throws Exception {
+        JournalId journal = JournalId.random();
+        String repair;
+        try (RedisStore store = RedisStore.open(settings)) {
+            Stores.await(store.heights().announce(journal, 100, 0));
+            for (int sequence = 1; sequence <= 3; sequence++) {
+                Stores.await(Stores.send(store, journal, sequence, SampleShares.ALICE, 100, 3));
+            }
+            store.caller().read(Call.of("DEL", store.keys().meta()));
+            assertThatThrownBy(() -> Stores.await(Stores.send(store, journal, 4, SampleShares.ALICE, 100, 3)))
+                    .hasStackTraceContaining(
+                            "DAMAGED the counts in " + store.keys().meta() + " are lost");
+            StoreException refused = catchThrowableOfType(StoreException.class, () -> RedisStore.open(settings));
+            assertThat(refused)
+                    .hasMessageContaining("has lost its key " + store.keys().meta());
+            repair = String.valueOf(refused.getMessage()).split("with: HSET ")[1];
+            store.caller().read(Call.of("HSET", (Object[]) repair.split(" ")));
+        }
+        assertThat(repair).contains(" chain classic chainId 61 batches 3 postings 0 history 0 ");
+        try (RedisStore store = RedisStore.open(settings)) {
+            assertThat(Stores.await(Stores.send(store, journal, 4, SampleShares.ALICE, 200, 3)))
+                    .containsOnly(ShareFate.CREDITED);
+            assertThat(Stores.soundAudit(store).totals().shares()).isEqualTo(12);
+        }
+    }
+
+    /** As where the count alone went back: the number of the next batch is taken. */
+    @Test
+    void noBatchIsEverWrittenOverAnother() throws Exception {
+        JournalId journal = JournalId.random();
+        try (RedisStore store = RedisStore.open(settings)) {
+            Stores.await(Stores.send(store, journal, 1, SampleShares.ALICE, 100, 3));
+            store.caller().read(Call.of("HSET", store.keys().meta(), "batches", 0));
+            assertThatThrownBy(() -> Stores.await(Stores.send(store, journal, 2, SampleShares.ALICE, 100, 3)))
+                    .hasStackTraceContaining("DAMAGED the counts in");
         }
     }
 }

@@ -101,6 +101,17 @@ class EthereumStratum1SessionTest {
     }
 
     @Test
+    void aSessionWhosePrefixIsAnotherInstancesIsEndedWithTheNextJob() throws IOException {
+        login("x");
+        expectDifficulty("1.0");
+        expectJob(ScriptedPool.GOLD_HEADER);
+        pool.leasesAreLost = true;
+        pool.announce(NEXT, ScriptedPool.HEIGHT + 1, true);
+        assertThat(miner.isClosed(TestMiner.PATIENCE)).isTrue();
+        assertThat(pool.count("stratum.leaseLost")).isEqualTo(1);
+    }
+
+    @Test
     void smallDifficultiesAreExactAndWithoutExponent() throws IOException {
         pool.defaultDifficulty = Difficulty.of(429_497);
         login("x");

@@ -45,6 +45,7 @@ final class ScriptedPool implements MinerGateway {
     static final Difficulty NETWORK = Difficulty.of(1L << 40);
 
     volatile boolean grants = true;
+    volatile boolean leasesAreLost;
     final List<LeaseTerms> granted = new CopyOnWriteArrayList<>();
     final List<Submission> submissions = new CopyOnWriteArrayList<>();
     volatile Difficulty defaultDifficulty = Difficulty.of(1L << 32);
@@ -210,6 +211,11 @@ final class ScriptedPool implements MinerGateway {
         @Override
         public Difficulty lowest(Job job) {
             return defaultDifficulty(job);
+        }
+
+        @Override
+        public boolean isLost() {
+            return leasesAreLost;
         }
 
         @Override

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Takes an instance off the register, so that the others need not wait for it any more: while a registered"
                     + " instance is silent, no terms change.",
-            "Only for one that has died and will not come back. What is in its spool is still taken when it starts again."
+            "Only for one that has died and will not come back. What is in its spool is still taken when it starts"
+                    + " again within 30 days."
         },
         footerHeading = "%nExamples:%n",
         footer = "  potpool forget eu-2 config.json   by its name, or by its id where two have one name")

@@ -13,6 +13,7 @@ import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceState;
 import io.potpool.spi.InstanceView;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.Leadership;
 import io.potpool.spi.PoolStore;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.LeaseTerms;
@@ -20,11 +21,14 @@ import io.potpool.terms.NoncePrefix;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -252,6 +256,24 @@ public abstract class LostWritesContract {
             assertThat(b.take()).isEqualTo(own);
             assertThat(a.confirm().loss().othersBytes()).containsExactly(own);
             assertThat(b.confirm().loss().othersBytes()).isEmpty();
+        });
+    }
+
+    @Test
+    public void theTokenOfAnOfficeRisesAboveOneThatWasLost() {
+        withTwo((a, b) -> {
+            Duration ttl = Duration.ofMinutes(5);
+            Runnable failover = copyOf(a.store);
+            Leadership lost =
+                    await(a.store.leadership().take("payouts", A, ttl)).orElseThrow();
+            failover.run();
+            // the clock of a token has milliseconds
+            Instant taken = lost.until().minus(ttl);
+            Awaitility.await().until(() -> a.confirm().at().isAfter(taken));
+            Leadership next =
+                    await(b.store.leadership().take("payouts", B, ttl)).orElseThrow();
+            assertThat(next.token()).isGreaterThan(lost.token());
+            assertThat(await(a.store.leadership().take("payouts", A, ttl))).isEmpty();
         });
     }
 }

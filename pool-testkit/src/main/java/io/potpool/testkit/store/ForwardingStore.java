@@ -118,6 +118,11 @@ public class ForwardingStore
     }
 
     @Override
+    public CompletionStage<Void> admit(JournalId journal) {
+        return right.shares().admit(journal);
+    }
+
+    @Override
     public CompletionStage<Void> retire(JournalId id) {
         return right.instances().retire(id);
     }

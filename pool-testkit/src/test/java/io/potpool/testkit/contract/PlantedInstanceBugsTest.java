@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.potpool.spi.Agreement;
 import io.potpool.spi.Confirmation;
 import io.potpool.spi.FixedJob;
+import io.potpool.spi.Holdings;
 import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceHolder;
 import io.potpool.spi.InstanceView;
@@ -16,11 +17,13 @@ import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
 import io.potpool.testkit.store.ForwardingStore;
+import io.potpool.testkit.store.SharedMemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -111,6 +114,69 @@ class PlantedInstanceBugsTest {
                         : super.takeFirstByte(by, space, held);
             }
         }),
+        LEAKS_A_BYTE("aFirstByteWhoseAnswerWasLostIsGivenAgain", right -> new ForwardingStore(right) {
+            private final Set<Integer> all = new HashSet<>();
+
+            @Override
+            public CompletionStage<OptionalInt> takeFirstByte(JournalId by, ExtranonceSpace space, Set<Integer> held) {
+                return super.takeFirstByte(by, space, all).thenApply(taken -> {
+                    taken.ifPresent(all::add);
+                    return taken;
+                });
+            }
+        }),
+        LOSES_WHAT_IS_GIVEN_BACK(
+                "aLostRecordThatAnyInstanceHasReadHoldsAgainFromItsHeight", right -> new ForwardingStore(right) {
+                    @Override
+                    public CompletionStage<Agreement> confirm(Confirmation told) {
+                        return super.confirm(with(told, new Holdings(told.held().loss(), List.of(), Set.of())));
+                    }
+                }),
+        SETTLES_ANEW_WHAT_IS_GIVEN_BACK(
+                "whatHasSettledOtherwiseSinceIsRefusedAndItsInstanceRemoved", right -> new ForwardingStore(right) {
+                    @Override
+                    public CompletionStage<Agreement> confirm(Confirmation told) {
+                        return super.confirm(with(told, new Holdings(told.held().loss(), List.of(), Set.of())));
+                    }
+                }),
+        BELIEVES_WHAT_WAS_SEEN_BEFORE_A_LOSS(
+                "whoWasToldOfALostPendingRecordHasNotSeenTheOneInItsPlace", right -> new ForwardingStore(right) {
+                    private long loss;
+
+                    @Override
+                    public CompletionStage<Agreement> announce(JournalId by, long height, long known) {
+                        return super.announce(by, height, known).thenApply(reply -> {
+                            loss = reply.loss().number();
+                            return reply;
+                        });
+                    }
+
+                    @Override
+                    public CompletionStage<Agreement> confirm(Confirmation told) {
+                        return super.confirm(with(told, new Holdings(loss, List.of(), Set.of())));
+                    }
+                }),
+        FORGETS_WHOSE_A_BYTE_WAS("aLostFirstByteIsItsInstancesAgain", right -> new ForwardingStore(right) {
+            @Override
+            public CompletionStage<Agreement> confirm(Confirmation told) {
+                return super.confirm(
+                        with(told, new Holdings(told.held().loss(), told.held().records(), Set.of())));
+            }
+        }),
+        TELLS_NOBODY_OF_ANOTHERS_BYTE("whoseLostFirstByteAnotherHasGotIsTold", right -> new ForwardingStore(right) {
+            @Override
+            public CompletionStage<Agreement> confirm(Confirmation told) {
+                return super.confirm(
+                        with(told, new Holdings(told.held().loss(), told.held().records(), Set.of())));
+            }
+        }),
+        TOKENS_BEGIN_ANEW("theTokenOfAnOfficeRisesAboveOneThatWasLost", right -> new ForwardingStore(right) {
+            @Override
+            public CompletionStage<Optional<Leadership>> take(String office, JournalId by, Duration ttl) {
+                return super.take(office, by, ttl)
+                        .thenApply(taken -> taken.map(held -> new Leadership(office, 1, held.until())));
+            }
+        }),
         BEST_IS_THE_HIGHEST(
                 "anInstanceFarAboveAllOthersDoesNotMoveTheSharedHeight", right -> new ForwardingStore(right) {
                     @Override
@@ -194,6 +260,18 @@ class PlantedInstanceBugsTest {
                     told.held());
         }
 
+        private static Confirmation with(Confirmation told, Holdings held) {
+            return new Confirmation(
+                    told.id(),
+                    told.known(),
+                    told.seen(),
+                    told.announced(),
+                    told.lowestCommittable(),
+                    told.storeTime(),
+                    told.state(),
+                    held);
+        }
+
         private static Agreement with(Agreement all, List<TermsRecord> settled, List<TermsRecord> pending, long best) {
             return new Agreement(
                     settled,
@@ -225,6 +303,19 @@ class PlantedInstanceBugsTest {
                 }
             };
         }
+        if (ContractProbe.rulesOf(LostWritesContract.class).contains(rule)) {
+            return new LostWritesContract() {
+                @Override
+                protected PoolStore open(Path dir) {
+                    return bug.apply(SharedStores.open(dir));
+                }
+
+                @Override
+                protected Runnable copyOf(PoolStore store) {
+                    return ((SharedMemoryStore) SharedStores.open(dir)).copy();
+                }
+            };
+        }
         return new InstancesContract() {
             @Override
             protected PoolStore open(Path dir) {
@@ -245,6 +336,7 @@ class PlantedInstanceBugsTest {
             strings = {
                 "aRecordSettlesWhenEveryInstanceHasSeenIt",
                 "tokenRisesWithEveryChangeOfTheHolder",
+                "aLostRecordThatAnyInstanceHasReadHoldsAgainFromItsHeight",
                 "anotherContentUnderAnIdIsRefused"
             })
     void ruleIsGreenWithoutABug(String rule) {

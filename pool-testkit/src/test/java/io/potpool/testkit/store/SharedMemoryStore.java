@@ -57,8 +57,17 @@ public final class SharedMemoryStore implements PoolStore, TermsStore, HeightSto
     }
 
     /** Returns what has the store lose all that happens until then, as a failover to a copy that was behind does. */
-    public Runnable copy() {
-        return log.copy();
+    public synchronized Runnable copy() {
+        Runnable back = log.copy();
+        Map<String, Office> held = Map.copyOf(offices);
+        Map<String, Long> numbers = Map.copyOf(tokens);
+        return () -> {
+            back.run();
+            offices.clear();
+            offices.putAll(held);
+            tokens.clear();
+            tokens.putAll(numbers);
+        };
     }
 
     /** Forgets an instance, as the operator may. */
@@ -136,9 +145,10 @@ public final class SharedMemoryStore implements PoolStore, TermsStore, HeightSto
         if (isHeld && !held.by().equals(by)) {
             return done(Optional.empty());
         }
-        long token = isHeld ? held.held().token() : tokens.merge(office, 1L, Long::sum);
+        long token = isHeld ? held.held().token() : Math.max(tokens.getOrDefault(office, 0L) + 1, now.toEpochMilli());
         Leadership taken = new Leadership(office, token, now.plus(ttl));
         offices.put(office, new Office(by, taken));
+        tokens.put(office, token);
         return done(Optional.of(taken));
     }
 

@@ -1,0 +1,58 @@
+package io.potpool.redis;
+
+import static io.potpool.redis.Stores.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.potpool.spi.JournalId;
+import io.potpool.spi.StoreException;
+import io.potpool.terms.LeaseTerms;
+import io.potpool.terms.NoncePrefix;
+import io.potpool.terms.TermsChange;
+import io.potpool.terms.TermsRecord;
+import io.potpool.testkit.contract.SampleShares;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+/** A store that asks for a replica where there is none: what it writes is there, and is never confirmed. */
+class RepeatedAppendTest {
+
+    private static final JournalId A = new JournalId(0xa, 1);
+
+    private final RedisConnection connection = Stores.to(Stores.shared(Binaries.any()));
+    private final String prefix = Stores.freshPrefix();
+
+    private static CompletionStage<TermsRecord> append(RedisStore store, long prefix) {
+        TermsChange lease = new TermsChange.Lease(new NoncePrefix(3, prefix), SampleShares.ALICE, LeaseTerms.DEFAULT);
+        return store.terms().append(A, lease, () -> -1);
+    }
+
+    @Test
+    void aRepeatOfARecordWhoseAnswerWasLostIsTheSameRecord() throws Exception {
+        try (RedisStore plain = RedisStore.open(Stores.settings(connection, prefix))) {
+            // so that the server knows the script
+            assertThat(await(append(plain, 9)).sequence()).isEqualTo(1);
+        }
+        RedisWaiting one = new RedisWaiting(1, false, Duration.ofMillis(20));
+        try (RedisStore store = RedisStore.open(Stores.settings(connection.withWaiting(one), prefix))) {
+            for (int attempt = 0; attempt < 5; attempt++) {
+                assertThatThrownBy(() -> await(append(store, 1))).hasRootCauseInstanceOf(StoreException.class);
+            }
+            assertThatThrownBy(() -> await(append(store, 2))).hasRootCauseInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> await(append(store, 1))).hasRootCauseInstanceOf(StoreException.class);
+            assertThat(store.terms().load(0)).extracting(TermsRecord::sequence).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    void theSameChangeAfterOneThatWasAnsweredIsAnotherRecord() throws Exception {
+        try (RedisStore store = RedisStore.open(Stores.settings(connection, prefix))) {
+            assertThat(await(append(store, 1)).sequence()).isEqualTo(1);
+            assertThat(await(append(store, 1)).sequence()).isEqualTo(2);
+        }
+        try (RedisStore again = RedisStore.open(Stores.settings(connection, prefix))) {
+            assertThat(await(append(again, 1)).sequence()).isEqualTo(3);
+        }
+    }
+}
