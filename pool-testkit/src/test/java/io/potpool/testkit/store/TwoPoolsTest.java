@@ -218,4 +218,24 @@ class TwoPoolsTest {
             assertThat(b.pool.stats().metrics()).doesNotContainKey("leases.endedForOthers");
         }
     }
+
+    @Test
+    void whatTheStoreLosesOfTheTermsLogThePoolsGiveBackAndGoOn() {
+        Runnable failover = store.copy();
+        a.see(100);
+        a.reserve().grant(ALICE, LeaseTerms.ofDifficulty(Difficulty.of(50)));
+        await().until(() -> changes().size() == 2);
+        List<TermsRecord> before = store.load(0);
+        a.see(101);
+        b.see(101);
+        failover.run();
+
+        await().untilAsserted(() -> assertThat(store.load(0)).isEqualTo(before));
+        assertThat(store.highestAnnounced()).isGreaterThanOrEqualTo(100);
+        b.reserve().grant(ALICE, LeaseTerms.ofDifficulty(Difficulty.of(60)));
+        await().until(() -> changes().size() == 3);
+        assertThat(a.pool.stats().metrics()).containsEntry("terms.storeLost", 1L);
+        assertThat(b.pool.stats().metrics()).containsEntry("terms.storeLost", 1L);
+        assertThat(registered()).containsExactly("a", "b");
+    }
 }
