@@ -53,6 +53,11 @@ final class JobWindow {
         return slot == null ? Optional.empty() : Optional.of(slot.job);
     }
 
+    /** Returns all jobs, in no order. */
+    List<Job> jobs() {
+        return slots.values().stream().map(slot -> slot.job).toList();
+    }
+
     Optional<Job> find(Hash256 header) {
         return find(header.w0()).filter(job -> job.header().equals(header));
     }

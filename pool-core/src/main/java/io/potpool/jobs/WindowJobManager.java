@@ -91,6 +91,7 @@ public final class WindowJobManager implements JobManager {
         this.earlier = gate.announced();
         this.lowest = Math.max(0, best - JobWindow.HEIGHTS + 1);
         this.rule = new HeightRule(best, clock.instant());
+        gate.afterLoss(this::fixAgain);
         metrics.gauge("jobs.height", () -> current.map(Job::height).orElse(-1L));
     }
 
@@ -294,6 +295,19 @@ public final class WindowJobManager implements JobManager {
             return heights.fix(own);
         } catch (RuntimeException fault) {
             return CompletableFuture.failedFuture(fault);
+        }
+    }
+
+    /** A store that has lost writes may have lost what headers mean that this instance has sent to miners. */
+    private void fixAgain() {
+        for (Job job : window.jobs()) {
+            FixedJob own = new FixedJob(job.header(), job.height(), job.network());
+            heights.fix(own).thenAccept(first -> {
+                if (!first.equals(own)) {
+                    metrics.count("jobs.contradictions");
+                    LOG.error("the store has lost {}, and another instance has fixed {} since", own, first);
+                }
+            });
         }
     }
 

@@ -47,6 +47,7 @@ public final class AnnouncementGate {
     private volatile long best;
     private volatile boolean forgotten;
     private volatile LongConsumer beforeUnrecorded = height -> {};
+    private volatile Runnable afterLoss = () -> {};
     private Instant heardAt = Instant.MIN;
     private long loss;
 
@@ -74,6 +75,11 @@ public final class AnnouncementGate {
         this.metrics = metrics;
         this.best = heights.reference();
         metrics.gauge("terms.pending", log::pending);
+    }
+
+    /** Sets what else is given back to a store that has lost writes; called on any thread, it must not block. */
+    public void afterLoss(Runnable more) {
+        afterLoss = more;
     }
 
     JournalId self() {
@@ -193,10 +199,19 @@ public final class AnnouncementGate {
                     "the store has lost writes that it had confirmed; it gets back the settled changes of terms that this"
                             + " instance has read");
             log.storeHasLost();
+            giveBack();
         } else if (lost == 0 && loss > 0) {
             LOG.warn("the store has again what this instance has read of the terms log");
         }
         loss = lost;
+    }
+
+    private void giveBack() {
+        try {
+            afterLoss.run();
+        } catch (RuntimeException fault) {
+            LOG.error("what headers mean could not be given back to the store", fault);
+        }
     }
 
     /** Applies what the instances have agreed on. */

@@ -13,12 +13,14 @@ import io.potpool.domain.Difficulty;
 import io.potpool.domain.Hash256;
 import io.potpool.domain.Target;
 import io.potpool.metrics.Metrics;
+import io.potpool.spi.Agreement;
 import io.potpool.spi.BlockSighting;
 import io.potpool.spi.FixedJob;
 import io.potpool.spi.HeightStore;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.NodeAdvice;
 import io.potpool.spi.NodeObservation;
+import io.potpool.spi.StoreLoss;
 import io.potpool.support.MemoryStore;
 import io.potpool.terms.AnnouncementGate;
 import io.potpool.terms.TermsLog;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -476,5 +479,20 @@ class WindowJobManagerTest {
             see(work("n", 101, 0));
             assertThat(store.highestAnnounced()).isEqualTo(101);
         });
+    }
+
+    @Test
+    void whatHeadersMeanIsGivenBackToAStoreThatHasLostIt() {
+        see(work("n", 100, 0));
+        see(work("n", 101, 0));
+        store.loseFixed();
+        gate.heard(new Agreement(List.of(), List.of(), 0, 101, 101, 0, List.of(), now, new StoreLoss(7, Set.of())));
+
+        for (long height = 100; height <= 101; height++) {
+            FixedJob other = new FixedJob(header(height, 0), height + 5, Difficulty.of(1));
+            assertThat(store.fix(other).toCompletableFuture().join())
+                    .returns(height, FixedJob::height)
+                    .returns(jobs.find(header(height, 0).w0()).orElseThrow().network(), FixedJob::network);
+        }
     }
 }

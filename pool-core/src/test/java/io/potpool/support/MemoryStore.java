@@ -208,6 +208,11 @@ public final class MemoryStore
                 .thenCompose(done -> instance.agreement(known));
     }
 
+    /** Forgets what headers mean. */
+    public synchronized void loseFixed() {
+        fixed.clear();
+    }
+
     @Override
     public synchronized CompletionStage<FixedJob> fix(FixedJob job) {
         FixedJob first = fixed.putIfAbsent(job.header(), job);

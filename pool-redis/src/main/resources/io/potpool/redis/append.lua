@@ -10,11 +10,14 @@ local ASKED = 10000
 neverAgain(tonumber(ARGV[5]))
 hadAnswers(ARGV[1], tonumber(ARGV[6]))
 local asks = ARGV[1] .. ':' .. ARGV[7]
+local content = ARGV[1] .. ' ' .. ARGV[3]
 local sequence = redis.call('ZSCORE', KEYS[9], asks)
-if not sequence or redis.call('HEXISTS', KEYS[2], sequence) == 0 and redis.call('HEXISTS', KEYS[3], sequence) == 0 then
+local there = sequence and (redis.call('HGET', KEYS[2], sequence) or redis.call('HGET', KEYS[3], sequence))
+-- after a loss it may be gone, or another one's
+if not there or string.match(there, '^%-?%d+ (.*)$') ~= content then
     state.sequence = state.sequence + 1
     sequence = state.sequence
-    redis.call('HSET', KEYS[3], whole(sequence), ARGV[2] .. ' ' .. ARGV[1] .. ' ' .. ARGV[3])
+    redis.call('HSET', KEYS[3], whole(sequence), ARGV[2] .. ' ' .. content)
     redis.call('ZADD', KEYS[9], whole(sequence), asks)
     redis.call('ZREMRANGEBYRANK', KEYS[9], 0, -ASKED - 1)
 end

@@ -46,6 +46,24 @@ class RepeatedAppendTest {
     }
 
     @Test
+    void aRepeatWhoseRecordHasMadeRoomForALostOneIsAnotherRecord() throws Exception {
+        RedisWaiting one = new RedisWaiting(1, false, Duration.ofMillis(20));
+        try (RedisStore plain = RedisStore.open(Stores.settings(connection, prefix));
+                RedisStore store = RedisStore.open(Stores.settings(connection.withWaiting(one), prefix))) {
+            await(append(plain, 9));
+            assertThatThrownBy(() -> await(append(store, 1))).hasRootCauseInstanceOf(StoreException.class);
+            TermsRecord others =
+                    new TermsRecord(2, new JournalId(0xb, 2), 5, new TermsChange.End(new NoncePrefix(3, 7)));
+            store.caller().read(Call.of("HSET", store.keys().terms(), 2, TermsText.bytes(others)));
+            assertThatThrownBy(() -> await(append(store, 1))).hasRootCauseInstanceOf(StoreException.class);
+            assertThat(store.terms().load(0))
+                    .filteredOn(entry -> entry.by().equals(A))
+                    .extracting(TermsRecord::sequence)
+                    .containsExactly(1L, 3L);
+        }
+    }
+
+    @Test
     void theSameChangeAfterOneThatWasAnsweredIsAnotherRecord() throws Exception {
         try (RedisStore store = RedisStore.open(Stores.settings(connection, prefix))) {
             assertThat(await(append(store, 1)).sequence()).isEqualTo(1);
