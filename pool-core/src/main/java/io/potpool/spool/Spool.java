@@ -3,6 +3,7 @@ package io.potpool.spool;
 import io.potpool.metrics.Metrics;
 import io.potpool.spi.CreditBatch;
 import io.potpool.spi.ShareStore;
+import io.potpool.store.DirectoryLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class Spool implements AutoCloseable {
     private final SpoolSettings settings;
     private final InstantSource clock;
     private final Metrics metrics;
-    private final SpoolLock lock;
+    private final DirectoryLock lock;
     private final SegmentQueue queue;
     private final FiledNumbering numbering;
     private final SolutionSpool solutions;
@@ -42,7 +43,7 @@ public final class Spool implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.metrics = metrics;
-        this.lock = SpoolLock.take(directory);
+        this.lock = DirectoryLock.take(directory, SpoolDirectory.LOCK);
         HeadedFiles files = new HeadedFiles(directory, disk, pool);
         this.queue = new SegmentQueue(files, settings.segmentBytes());
         this.numbering = new FiledNumbering(files);

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** What earlier runs have left in a spool directory. */
 final class SpoolDirectory {
 
+    static final String LOCK = "spool.lock";
     static final String BATCHES = ".spool";
     static final String NUMBERS = ".numbers";
     static final String RUN = ".run";

@@ -133,7 +133,7 @@ class SpoolCrashTest {
         }
         assertThat(store.timesCreditedAtMost()).isEqualTo(1);
         try (var left = Files.list(dir)) {
-            assertThat(left.map(path -> path.getFileName().toString())).containsOnly(SpoolLock.FILE);
+            assertThat(left.map(path -> path.getFileName().toString())).containsOnly(SpoolDirectory.LOCK);
         }
     }
 

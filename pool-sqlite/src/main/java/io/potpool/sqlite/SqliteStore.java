@@ -15,6 +15,8 @@ import io.potpool.spi.StoreAudit;
 import io.potpool.spi.StoreException;
 import io.potpool.spi.TermsStore;
 import io.potpool.store.Alarm;
+import io.potpool.store.DirectoryInUseException;
+import io.potpool.store.DirectoryLock;
 import io.potpool.store.Lane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 public final class SqliteStore implements PoolStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
+    private static final String LOCK = "potpool.lock";
 
     private final Writer writer;
     private final SqliteShares shares;
@@ -113,7 +116,9 @@ public final class SqliteStore implements PoolStore {
     private static DirectoryLock lock(SqliteSettings settings) {
         try {
             Files.createDirectories(settings.directory());
-            return DirectoryLock.take(settings.directory());
+            return DirectoryLock.take(settings.directory(), LOCK);
+        } catch (DirectoryInUseException held) {
+            throw new StoreException(String.valueOf(held.getMessage()), held);
         } catch (IOException failure) {
             throw new StoreException("the data directory " + settings.directory() + " cannot be used", failure);
         }
