@@ -199,18 +199,30 @@ final class JedisLink implements RedisLink {
 
     private List<@Nullable Object> send(List<RedisCommand> commands) {
         try (Connection connection = connections.get()) {
+            List<@Nullable Object> replies = new ArrayList<>(commands.size());
+            int sent = 0;
             for (RedisCommand command : commands) {
+                if (command.name().equals("WAITAOF")) {
+                    // A replica that is asked together with the writes answers what it had on disk before them, and
+                    // says more only once a second. So it is asked when the writes are on their way.
+                    receive(connection, sent, replies);
+                    sent = 0;
+                }
                 byte[] name = RedisCommand.bytes(command.name());
                 connection.sendCommand(() -> name, command.arguments().toArray(new byte[0][]));
+                sent++;
             }
-            List<@Nullable Object> replies = new ArrayList<>(commands.size());
-            for (Object reply : connection.getMany(commands.size())) {
-                replies.add(plain(reply));
-            }
+            receive(connection, sent, replies);
             if (replies.stream().anyMatch(reply -> reply instanceof ErrorReply error && error.isOfServer())) {
                 connection.setBroken();
             }
             return replies;
+        }
+    }
+
+    private static void receive(Connection connection, int count, List<@Nullable Object> replies) {
+        if (count > 0) {
+            connection.getMany(count).forEach(reply -> replies.add(plain(reply)));
         }
     }
 

@@ -36,7 +36,17 @@ public record RedisDurability(List<String> facts, List<String> warnings, List<St
         }
     }
 
-    /** Returns whether a server has {@code WAITAOF}: 7.2 and later. */
+    /** Valkey tells as {@code redis_version} what it is compatible with, and its own version besides. */
+    private static String server(@Nullable Object info) {
+        String valkey = field(info, "valkey_version");
+        String version = field(info, "redis_version");
+        if (valkey != null) {
+            return "Valkey " + valkey + ", compatible with Redis " + version;
+        }
+        return "Redis " + (version == null ? "of an unknown version" : version);
+    }
+
+    /** Returns whether a server has {@code WAITAOF}: Redis 7.2 and later, Valkey. */
     static boolean knowsWaitAof(RedisCaller caller) {
         Object reply = caller.ask(Call.of("COMMAND", "INFO", "WAITAOF"));
         return reply instanceof List<?> list && !list.isEmpty() && list.get(0) instanceof List<?>;
@@ -68,9 +78,13 @@ public record RedisDurability(List<String> facts, List<String> warnings, List<St
         }
 
         RedisDurability findings() {
-            String version = field(caller.ask(Call.of("INFO", "server")), "redis_version");
-            facts.add("Redis " + (version == null ? "of an unknown version" : version));
-            disk();
+            facts.add(server(caller.ask(Call.of("INFO", "server"))));
+            boolean waitsForDisk = waiting.fsync() && knowsWaitAof(caller);
+            if (waiting.fsync() && !waitsForDisk) {
+                warnings.add("this server has no WAITAOF (Redis 7.2, Valkey): whether a change is on disk is up to its"
+                        + " appendfsync alone");
+            }
+            disk(waitsForDisk);
             memory();
             replicas();
             return new RedisDurability(facts, warnings, unknown);
@@ -90,12 +104,14 @@ public record RedisDurability(List<String> facts, List<String> warnings, List<St
             return null;
         }
 
-        private void disk() {
+        private void disk(boolean waitsForDisk) {
             String append = config("appendonly");
             if ("yes".equals(append)) {
                 String fsync = config("appendfsync");
                 facts.add("appendonly yes, appendfsync " + (fsync == null ? "unknown" : fsync));
-                if ("everysec".equals(fsync)) {
+                if (waitsForDisk) {
+                    waits(fsync);
+                } else if ("everysec".equals(fsync)) {
                     warnings.add(
                             "appendfsync everysec: a crash of the server's machine may lose the last second or two of"
                                     + " confirmed shares, which the audit then reports; set appendfsync always to lose none");
@@ -115,6 +131,26 @@ public record RedisDurability(List<String> facts, List<String> warnings, List<St
                 warnings.add("appendonly " + append + ": a restart of the server loses all that was confirmed "
                         + (isSaved ? "since its last snapshot (save " + save + ")" : "so far, balances included")
                         + "; set appendonly yes and appendfsync always");
+                if (waitsForDisk) {
+                    warnings.add("changes wait for the server's append-only file, and it has none: nothing is confirmed"
+                            + " until appendonly is yes");
+                }
+            }
+        }
+
+        /** What is confirmed is on disk; what remains is how long that takes. */
+        private void waits(@Nullable String fsync) {
+            facts.add("changes wait until " + (waiting.replicas() == 0 ? "it has" : "it and replicas have")
+                    + " written them to disk");
+            if ("everysec".equals(fsync)) {
+                warnings.add(
+                        "appendfsync everysec: changes wait for the server's disk, which it writes once a second, so"
+                                + " each takes about a second, where the pool waits for "
+                                + waiting.timeout().toMillis()
+                                + " ms: set appendfsync always here and on replicas");
+            } else if ("no".equals(fsync)) {
+                warnings.add("appendfsync no: changes wait for the server's disk, and such a server never says what it"
+                        + " has written: nothing is confirmed; set appendfsync always here and on replicas");
             }
         }
 
@@ -146,10 +182,6 @@ public record RedisDurability(List<String> facts, List<String> warnings, List<St
             if (waiting.replicas() > count) {
                 warnings.add("changes wait for " + waiting.replicas() + " replicas, " + count
                         + " are connected: nothing is confirmed until there are more");
-            }
-            if (waiting.fsync() && !knowsWaitAof(caller)) {
-                warnings.add("this server has no WAITAOF (7.2 and later): whether a change is on disk is up to its"
-                        + " appendfsync alone");
             }
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 interface RedisLink extends AutoCloseable {
 
     /**
-     * Sends commands over one connection in one go, and returns their replies: null, a Long, bytes, a list of replies, or
+     * Sends commands over one connection in one go ({@code WAITAOF} when those before it are answered), and returns their replies: null, a Long, bytes, a list of replies, or
      * an {@link ErrorReply}.
      *
      * @throws LinkException if a reply did not come: which of the commands ran is unknown

@@ -14,6 +14,9 @@ final class Binaries {
     /** A server binary to start, or host:port of one that runs. */
     static final String NAMED = "POOL_TEST_REDIS";
 
+    /** A binary of Valkey 7.2 or later: a server that has WAITAOF. */
+    private static final String VALKEY = "POOL_TEST_VALKEY";
+
     private static final String REQUIRED = "POOL_TEST_REQUIRE_SERVERS";
 
     private static final Optional<Path> BUNDLED = findBundled();
@@ -50,6 +53,18 @@ final class Binaries {
             throw new IllegalStateException(REQUIRED + " is true: set " + NAMED + " to a redis-server");
         }
         return named;
+    }
+
+    /** Returns the Valkey that the environment names; where it names none, the test is skipped with a line. */
+    static Path valkey() {
+        Optional<Path> named = Optional.ofNullable(System.getenv(VALKEY))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
+        if (named.isPresent() && !Files.isExecutable(named.get())) {
+            throw new IllegalStateException(VALKEY + " is " + named.get() + ", which is no program");
+        }
+        Assumptions.assumeTrue(named.isPresent(), VALKEY + " names no valkey-server");
+        return named.orElseThrow();
     }
 
     /** Returns the binary that the environment names, or the bundled one. */

@@ -1,111 +1,11 @@
 package io.potpool.redis;
 
-import io.potpool.spi.JournalId;
-import io.potpool.spi.PoolStore;
-import io.potpool.testkit.contract.InstancesContract;
-import io.potpool.testkit.contract.LeadershipContract;
-import io.potpool.testkit.contract.LedgerContract;
-import io.potpool.testkit.contract.LostWritesContract;
-import io.potpool.testkit.contract.PoolImportContract;
-import io.potpool.testkit.contract.PoolLogContract;
-import io.potpool.testkit.contract.PoolPolicyContract;
-import io.potpool.testkit.contract.PoolStoreContract;
-import io.potpool.testkit.contract.ReturningSpoolContract;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import org.junit.jupiter.api.Nested;
 
 /** The contracts on the server that the build brings. */
-class BundledServerTest {
+class BundledServerTest extends ServerContracts {
 
-    private static PoolStore openHere(Path dir) {
-        return Stores.open(Stores.to(Stores.shared(Binaries.bundled())), dir);
-    }
-
-    @Nested
-    class Shares extends PoolStoreContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Logs extends PoolLogContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Policies extends PoolPolicyContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Imports extends PoolImportContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Instances extends InstancesContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Offices extends LeadershipContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Ledgers extends LedgerContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Returns extends ReturningSpoolContract {
-        @Override
-        protected PoolStore open(Path dir, InstantSource clock) {
-            return Stores.open(Stores.to(Stores.shared(Binaries.bundled())), dir, clock);
-        }
-
-        @Override
-        protected void tidy(PoolStore store) {
-            Stores.tidy(store);
-        }
-
-        @Override
-        protected void forget(PoolStore store, JournalId id) {
-            Stores.forget(store, id);
-        }
-    }
-
-    @Nested
-    class Losses extends LostWritesContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-
-        @Override
-        protected Runnable copyOf(PoolStore store) {
-            return Stores.copyOf(store);
-        }
+    @Override
+    RedisConnection connection() {
+        return Stores.to(Stores.shared(Binaries.bundled()));
     }
 }

@@ -3,26 +3,17 @@ package io.potpool.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.potpool.spi.JournalId;
-import io.potpool.spi.PoolStore;
-import io.potpool.testkit.contract.InstancesContract;
-import io.potpool.testkit.contract.LeadershipContract;
-import io.potpool.testkit.contract.LedgerContract;
-import io.potpool.testkit.contract.PoolLogContract;
-import io.potpool.testkit.contract.PoolPolicyContract;
-import io.potpool.testkit.contract.PoolStoreContract;
 import io.potpool.testkit.contract.SampleShares;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The contracts on a Cluster of three nodes. */
-class ClusterTest {
+class ClusterTest extends ServerContracts {
 
     private static ClusterServers cluster;
 
@@ -38,8 +29,9 @@ class ClusterTest {
         }
     }
 
-    private static PoolStore openHere(Path dir) {
-        return Stores.open(cluster.connection(), dir);
+    @Override
+    RedisConnection connection() {
+        return cluster.connection();
     }
 
     @Test
@@ -61,53 +53,5 @@ class ClusterTest {
             used.add(having.get(0).port());
         }
         assertThat(used).hasSizeGreaterThan(1);
-    }
-
-    @Nested
-    class Shares extends PoolStoreContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Logs extends PoolLogContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Policies extends PoolPolicyContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Instances extends InstancesContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Offices extends LeadershipContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
-    }
-
-    @Nested
-    class Ledgers extends LedgerContract {
-        @Override
-        protected PoolStore open(Path dir) {
-            return openHere(dir);
-        }
     }
 }
