@@ -52,6 +52,11 @@ final class SinkStore
     }
 
     @Override
+    public CompletionStage<Void> missing(JournalId journal, long sequence) {
+        return done();
+    }
+
+    @Override
     public List<ShareKey> keysFrom(long lowestHeight) {
         return List.of();
     }

@@ -23,6 +23,12 @@ public interface ShareStore {
      */
     CompletionStage<List<ShareFate>> commit(CreditBatch batch);
 
+    /**
+     * Books that a batch that was answered cannot be had any more: a gap of its journal that fails the audit, until the batch
+     * comes after all under its number. Changes nothing if the batch has been applied; done twice it is as done once.
+     */
+    CompletionStage<Void> missing(JournalId journal, long sequence);
+
     /** Returns the keys of all stored shares of this height and above. */
     List<ShareKey> keysFrom(long lowestHeight);
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -53,9 +54,23 @@ final class BatchRecord {
         return new BatchRecord(bytes.toByteArray());
     }
 
-    /** @throws IOException if this is not a batch */
+    /** Returns whether this has what is asked of every record. */
+    static boolean hasHead(byte[] payload) {
+        return payload.length >= HEAD;
+    }
+
+    /** @throws IOException if this has no head; whether its shares can be read is not looked at */
     static BatchRecord read(byte[] payload) throws IOException {
         return new BatchRecord(payload);
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    /** Returns the same record under another sequence. */
+    byte[] payload(long otherSequence) {
+        return ByteBuffer.wrap(payload.clone()).putLong(0, otherSequence).array();
     }
 
     /** Returns when it was spooled. */
@@ -77,7 +92,16 @@ final class BatchRecord {
         return payload;
     }
 
+    /** @throws IOException if its shares cannot be read */
     CreditBatch batch(JournalId journal) throws IOException {
+        try {
+            return decoded(journal);
+        } catch (RuntimeException wrong) {
+            throw new IOException("not a batch", wrong);
+        }
+    }
+
+    private CreditBatch decoded(JournalId journal) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload, HEAD, payload.length - HEAD));
         List<ShareCredit> credits = CreditCodec.read(in);
         if (credits.size() != shares || in.available() > 0) {

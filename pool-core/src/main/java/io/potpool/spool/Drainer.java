@@ -6,12 +6,14 @@ import io.potpool.spi.SequenceGapException;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareStore;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ final class Drainer {
     private volatile long lastCommitNanos = TimeUnit.MILLISECONDS.toNanos(10);
     private long loggedNanos = System.nanoTime() - LOG_EVERY_NANOS;
     private long replayed;
+    private Numbering.@Nullable Place setAside;
 
     Drainer(SegmentQueue queue, Numbering numbering, ShareStore store, Metrics metrics) {
         this.queue = queue;
@@ -87,7 +90,14 @@ final class Drainer {
 
     private void replay(SegmentQueue.First first)
             throws InterruptedException, ExecutionException, TimeoutException, IOException {
-        CreditBatch batch = numbering.of(first.batch());
+        CreditBatch own;
+        try {
+            own = first.batch();
+        } catch (IOException unreadable) {
+            setAside(first, unreadable);
+            return;
+        }
+        CreditBatch batch = numbering.of(own);
         long begun = System.nanoTime();
         try {
             List<ShareFate> fates =
@@ -108,8 +118,35 @@ final class Drainer {
                     "the store has lost batches that it had confirmed, as its audit will tell; what is spooled goes on in"
                             + " a new journal",
                     failure.getCause());
-            numbering.begin(first.batch());
+            numbering.begin(own);
         }
+    }
+
+    /**
+     * A batch that is as it was written and cannot be read all the same: those behind it must not wait for a program that can,
+     * and no share may be lost unseen. So it is kept in a file of its own, and the store is told that it is missing.
+     */
+    private void setAside(SegmentQueue.First first, IOException why)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        Numbering.Place place =
+                numbering.of(first.segment().journal(), first.record().sequence());
+        if (!place.equals(setAside)) {
+            Path kept = queue.keepApart(first, place);
+            setAside = place;
+            metrics.count("spool.unreadable");
+            LOG.error(
+                    "batch {} of journal {} cannot be read: its shares, which were answered true, are not credited. It is"
+                            + " kept in {}, and the store's audit names it as missing; see \"when the store is away\" in"
+                            + " docs/operating",
+                    place.sequence(),
+                    place.journal(),
+                    kept,
+                    why);
+        }
+        store.missing(place.journal(), place.sequence())
+                .toCompletableFuture()
+                .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        queue.confirmed(first);
     }
 
     private void count(List<ShareFate> fates) {

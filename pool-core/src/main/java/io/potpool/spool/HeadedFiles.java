@@ -59,6 +59,20 @@ final class HeadedFiles {
         }
     }
 
+    /** Keeps a batch in a file of its own, replacing one of the same name. */
+    Path keepApart(Numbering.Place place, ByteBuffer frame) throws IOException {
+        String name = String.format("%s-%012d%s", place.journal(), place.sequence(), SpoolDirectory.UNREADABLE);
+        disk.delete(directory.resolve(name));
+        Opened opened = create(name, new FileHeader(FileHeader.Kind.BATCHES, pool, place.journal(), 0));
+        try {
+            opened.file().write(frame, opened.start());
+            opened.file().force();
+        } finally {
+            opened.file().close();
+        }
+        return opened.path();
+    }
+
     /** @throws SpoolException if it is not a file of this pool and kind */
     Opened open(Path path, FileHeader.Kind kind) throws IOException {
         DiskFile file = disk.open(path);

@@ -16,6 +16,9 @@ import java.util.TreeMap;
  */
 public class Numbering {
 
+    /** Where a batch lies in the store's order. */
+    record Place(JournalId journal, long sequence) {}
+
     /** By journal: from which of its sequences on its batches go to which other journal. */
     private final Map<JournalId, TreeMap<Long, JournalId>> moved = new HashMap<>();
 
@@ -23,12 +26,18 @@ public class Numbering {
     public Numbering() {}
 
     /** Returns the batch as the store gets it. */
-    public final synchronized CreditBatch of(CreditBatch batch) {
-        TreeMap<Long, JournalId> moves = moved.get(batch.journal());
-        var move = moves == null ? null : moves.floorEntry(batch.sequence());
-        return move == null
+    public final CreditBatch of(CreditBatch batch) {
+        Place place = of(batch.journal(), batch.sequence());
+        return place.journal().equals(batch.journal())
                 ? batch
-                : new CreditBatch(move.getValue(), batch.sequence() - move.getKey() + 1, batch.shares());
+                : new CreditBatch(place.journal(), place.sequence(), batch.shares());
+    }
+
+    /** Returns where the store has, or would have, the batch of a journal. */
+    final synchronized Place of(JournalId journal, long sequence) {
+        TreeMap<Long, JournalId> moves = moved.get(journal);
+        var move = moves == null ? null : moves.floorEntry(sequence);
+        return move == null ? new Place(journal, sequence) : new Place(move.getValue(), sequence - move.getKey() + 1);
     }
 
     /**

@@ -67,7 +67,15 @@ final class Segment {
                         segment.length,
                         found.get().start());
             }
-            segment.note(BatchRecord.read(found.get().payload()));
+            if (BatchRecord.hasHead(found.get().payload())) {
+                segment.note(BatchRecord.read(found.get().payload()));
+            } else {
+                segment.damaged = true;
+                LOG.error(
+                        "{} has a record at byte {} that is no batch",
+                        path,
+                        found.get().start());
+            }
             segment.length = found.get().next();
             found = Frames.next(segment.file, segment.length, size);
         }
@@ -108,7 +116,15 @@ final class Segment {
 
     /** Reads the first unconfirmed record. */
     Frames.Found first(long end) throws IOException {
-        return Frames.next(file, position, end)
-                .orElseThrow(() -> new IOException(path + " has no batch behind byte " + position));
+        return next(position, end).orElseThrow(() -> new IOException(path + " has no batch behind byte " + position));
+    }
+
+    /** Reads the first record from {@code start} on that has a head. */
+    Optional<Frames.Found> next(long start, long end) throws IOException {
+        Optional<Frames.Found> found = Frames.next(file, start, end);
+        while (found.isPresent() && !BatchRecord.hasHead(found.get().payload())) {
+            found = Frames.next(file, found.get().next(), end);
+        }
+        return found;
     }
 }

@@ -5,6 +5,7 @@ import io.potpool.spi.JournalId;
 import io.potpool.spi.ShareCredit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,7 +35,13 @@ final class SegmentQueue {
     private boolean appending;
 
     /** The first batch that the store has not confirmed. */
-    record First(Segment segment, BatchRecord record, long next, CreditBatch batch) {}
+    record First(Segment segment, BatchRecord record, long next) {
+
+        /** @throws IOException if its shares cannot be read */
+        CreditBatch batch() throws IOException {
+            return record.batch(segment.journal());
+        }
+    }
 
     SegmentQueue(HeadedFiles files, int segmentBytes) {
         this.files = files;
@@ -153,11 +160,19 @@ final class SegmentQueue {
             end = segment.length;
         }
         Frames.Found found = segment.first(end);
-        BatchRecord read = BatchRecord.read(found.payload());
-        return Optional.of(new First(segment, read, found.next(), read.batch(segment.journal())));
+        return Optional.of(new First(segment, BatchRecord.read(found.payload()), found.next()));
     }
 
-    /** The store has confirmed the first batch. */
+    /**
+     * Keeps a batch, durably, in a file of its own that nobody replays unless it is renamed; the batch stays the first.
+     *
+     * @param as under which journal and sequence the store would get it
+     */
+    Path keepApart(First first, Numbering.Place as) throws IOException {
+        return files.keepApart(as, Frames.frame(first.record().payload(as.sequence())));
+    }
+
+    /** The store has confirmed the first batch, or knows that it is missing. */
     void confirmed(First first) {
         Segment segment = first.segment();
         boolean done;
@@ -234,7 +249,7 @@ final class SegmentQueue {
         return segments.stream().anyMatch(each -> each.journal().equals(journal));
     }
 
-    /** Hands over the keys of all batches; before the first is taken. */
+    /** Hands over the keys of all batches that can be read; before the first is taken. */
     void eachKey(SpooledKeys keys) throws IOException {
         List<Segment> all;
         synchronized (this) {
@@ -242,14 +257,24 @@ final class SegmentQueue {
         }
         for (Segment segment : all) {
             long at = segment.position;
-            Optional<Frames.Found> found = Frames.next(segment.file, at, segment.length);
+            Optional<Frames.Found> found = segment.next(at, segment.length);
             while (found.isPresent()) {
-                BatchRecord read = BatchRecord.read(found.get().payload());
-                for (ShareCredit share : read.batch(segment.journal()).shares()) {
-                    keys.take(share.key(), share.facts().height());
-                }
-                found = Frames.next(segment.file, found.get().next(), segment.length);
+                eachKey(segment, BatchRecord.read(found.get().payload()), keys);
+                found = segment.next(found.get().next(), segment.length);
             }
+        }
+    }
+
+    private static void eachKey(Segment segment, BatchRecord record, SpooledKeys keys) {
+        CreditBatch batch;
+        try {
+            batch = record.batch(segment.journal());
+        } catch (IOException unreadable) {
+            LOG.error("{}: the shares of batch {} cannot be read", segment.path, record.sequence(), unreadable);
+            return;
+        }
+        for (ShareCredit share : batch.shares()) {
+            keys.take(share.key(), share.facts().height());
         }
     }
 

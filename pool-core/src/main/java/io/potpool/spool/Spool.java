@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,10 @@ public final class Spool implements AutoCloseable {
         } catch (IOException | RuntimeException refused) {
             closeFiles();
             throw refused;
+        }
+        List<Path> apart = SpoolDirectory.list(directory, SpoolDirectory.UNREADABLE);
+        if (!apart.isEmpty()) {
+            LOG.warn("batches that could not be read are kept apart, and not credited: {}", apart);
         }
         metrics.gauge("spool.bytes", queue::bytes);
         metrics.gauge("spool.records", queue::records);

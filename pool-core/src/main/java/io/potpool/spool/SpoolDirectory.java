@@ -16,6 +16,7 @@ final class SpoolDirectory {
 
     static final String LOCK = "spool.lock";
     static final String BATCHES = ".spool";
+    static final String UNREADABLE = ".unreadable";
     static final String NUMBERS = ".numbers";
     static final String RUN = ".run";
     static final String SOLUTIONS = "solutions.spooled";
@@ -45,7 +46,11 @@ final class SpoolDirectory {
     }
 
     private static boolean isOurs(String name) {
-        return name.endsWith(BATCHES) || name.endsWith(NUMBERS) || name.endsWith(RUN) || name.equals(SOLUTIONS);
+        return name.endsWith(BATCHES)
+                || name.endsWith(UNREADABLE)
+                || name.endsWith(NUMBERS)
+                || name.endsWith(RUN)
+                || name.equals(SOLUTIONS);
     }
 
     /** Opens the files of batches in their order; closes them all if one of them is refused. */

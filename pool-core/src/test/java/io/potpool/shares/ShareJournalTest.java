@@ -64,6 +64,11 @@ class ShareJournalTest {
                 }
 
                 @Override
+                public CompletionStage<Void> missing(JournalId journal, long sequence) {
+                    return CompletableFuture.failedFuture(new UnsupportedOperationException());
+                }
+
+                @Override
                 public List<ShareKey> keysFrom(long lowestHeight) {
                     return List.of();
                 }

@@ -55,6 +55,11 @@ final class CountingStore implements ShareStore {
     }
 
     @Override
+    public CompletionStage<Void> missing(JournalId journal, long sequence) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("nothing is missing in these tests"));
+    }
+
+    @Override
     public List<ShareKey> keysFrom(long lowestHeight) {
         return List.copyOf(times().keySet());
     }

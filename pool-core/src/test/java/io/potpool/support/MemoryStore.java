@@ -53,6 +53,7 @@ public final class MemoryStore
     private final Semaphore running = new Semaphore(1);
     private final Map<JournalId, Long> marks = new HashMap<>();
     private final Map<List<Object>, List<ShareFate>> fates = new HashMap<>();
+    private final List<List<Object>> missing = new ArrayList<>();
     private final Map<ShareKey, ShareCredit> shares = new LinkedHashMap<>();
     private final List<TermsRecord> log = new ArrayList<>();
     private final Map<Solution, SolutionFate> blocks = new LinkedHashMap<>();
@@ -100,6 +101,11 @@ public final class MemoryStore
 
     public synchronized List<ShareCredit> credits() {
         return List.copyOf(shares.values());
+    }
+
+    /** Returns journal and sequence of batches that were booked as missing. */
+    public synchronized List<List<Object>> missing() {
+        return List.copyOf(missing);
     }
 
     public synchronized Map<Solution, SolutionFate> blocks() {
@@ -162,6 +168,16 @@ public final class MemoryStore
             }
             fates.put(number, told);
             return told;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> missing(JournalId journal, long sequence) {
+        return write(() -> {
+            if (sequence > marks.getOrDefault(journal, 0L)) {
+                missing.add(List.of(journal, sequence));
+            }
+            return null;
         });
     }
 

@@ -53,6 +53,17 @@ final class RedisShares implements ShareStore {
     }
 
     @Override
+    public CompletionStage<@Nullable Void> missing(JournalId journal, long sequence) {
+        return writer.submit(
+                Lane.SHARES,
+                0,
+                Change.of(Call.of(
+                        Script.MISSING,
+                        List.of(keys.marks(), keys.gaps()),
+                        List.of(journal, sequence, clock.millis()))));
+    }
+
+    @Override
     public List<ShareKey> keysFrom(long lowestHeight) {
         List<@Nullable Object> headers =
                 Replies.list(caller.read(Call.of("ZRANGEBYSCORE", keys.headers(), lowestHeight, "+inf")));

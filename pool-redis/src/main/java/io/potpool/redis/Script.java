@@ -17,6 +17,8 @@ enum Script {
     COMMIT("books", "kept", "commit"),
     /** Adds to the work that hash rates are shown from. */
     RATES("rates"),
+    /** Books that a batch is missing. */
+    MISSING("missing"),
     /** Books a posting. */
     POST("books", "post"),
     /** Registers an instance. */

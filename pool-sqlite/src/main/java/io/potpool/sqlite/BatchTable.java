@@ -4,6 +4,7 @@ import io.potpool.audit.BatchDigest;
 import io.potpool.audit.ShareRow;
 import io.potpool.audit.Tally;
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.PrunedSharesException;
 import io.potpool.spi.SequenceGapException;
 import io.potpool.spi.ShareCredit;
@@ -69,6 +70,14 @@ final class BatchTable {
         journals.move(mark, batch.sequence());
         List<ShareFate> told = fates.first(batch.shares().size());
         return () -> answer.complete(told);
+    }
+
+    Runnable missing(JournalId journal, long sequence, CompletableFuture<Void> answer) throws SQLException {
+        Journals.Mark mark = journals.of(journal);
+        if (sequence > mark.sequence()) {
+            journals.addGap(mark, sequence + 1, clock.millis());
+        }
+        return () -> answer.complete(null);
     }
 
     /** A batch whose fates are forgotten is older than anybody who waits for them; none of its shares is paid again. */

@@ -45,6 +45,12 @@ final class SqliteShares implements ShareStore {
     }
 
     @Override
+    public CompletionStage<Void> missing(JournalId journal, long sequence) {
+        return writer.submit(
+                Lane.SHARES, 0, (session, answer) -> session.batches().missing(journal, sequence, answer));
+    }
+
+    @Override
     public List<ShareKey> keysFrom(long lowestHeight) {
         List<ShareKey> keys = new ArrayList<>();
         try (Connection connection = database.reader();

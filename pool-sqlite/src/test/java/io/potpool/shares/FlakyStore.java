@@ -1,6 +1,7 @@
 package io.potpool.shares;
 
 import io.potpool.spi.CreditBatch;
+import io.potpool.spi.JournalId;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.ShareKey;
 import io.potpool.spi.ShareStore;
@@ -74,6 +75,11 @@ final class FlakyStore implements ShareStore {
                 yield new CompletableFuture<>();
             }
         };
+    }
+
+    @Override
+    public CompletionStage<Void> missing(JournalId journal, long sequence) {
+        return right.missing(journal, sequence);
     }
 
     @Override

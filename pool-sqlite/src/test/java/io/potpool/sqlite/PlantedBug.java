@@ -26,6 +26,7 @@ enum PlantedBug {
     REPEAT_IS_ANSWERED_BLINDLY("repeatedBatchIsAnsweredWithItsFirstFatesAndPaysNothing", BlindRepeat::new),
     MARK_IS_FORGOTTEN_AT_CLOSE("repeatedBatchIsAnsweredWithItsFirstFatesAfterReopen", ForgottenMark::new),
     GAP_IS_APPLIED("batchAboveMarkPlusOneIsRefusedAndChangesNothing", AppliedGap::new),
+    MISSING_BATCH_IS_IGNORED("aBatchThatCannotBeHadFailsTheAuditUntilItComes", BatchBugs.Forgiving::new),
     UNKNOWN_JOURNAL_BEGINS_ANYWHERE("unknownJournalBeginsWithBatchOne", AppliedGap::new),
     MARK_IS_SHARED_BY_JOURNALS("journalsHaveMarksOfTheirOwn", SharedMark::new),
     NONCE_IS_PER_LOGIN("sameNonceOfOneHeaderIsCreditedOnceWhoeverSendsIt", NoncePerLogin::new),

@@ -30,7 +30,14 @@ final class SpoolChecks {
                                 + " MiB",
                         "free some space, or lower spool.maxBytes");
             }
-            long files = waiting(directory);
+            long apart = files(directory, ".unreadable");
+            if (apart > 0) {
+                return Verdict.warn(
+                        NAME,
+                        directory + " has " + apart + " batch(es) that could not be read and are not credited",
+                        "see \"when the store is away\" in docs/operating");
+            }
+            long files = files(directory, ".spool");
             return files == 0
                     ? Verdict.ok(NAME, directory + " is empty; " + free / MIB + " MiB free")
                     : Verdict.warn(
@@ -54,12 +61,12 @@ final class SpoolChecks {
         return place;
     }
 
-    private static long waiting(Path directory) throws IOException {
+    private static long files(Path directory, String ending) throws IOException {
         if (!Files.isDirectory(directory)) {
             return 0;
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(".spool"))
+            return files.filter(file -> file.getFileName().toString().endsWith(ending))
                     .count();
         }
     }

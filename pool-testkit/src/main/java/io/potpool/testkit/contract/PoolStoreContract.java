@@ -113,6 +113,21 @@ public abstract class PoolStoreContract {
     }
 
     @Test
+    public void aBatchThatCannotBeHadFailsTheAuditUntilItComes() {
+        JournalId journal = JournalId.random();
+        try (PoolStore store = open(dir)) {
+            commit(store, batch(journal, 1, ALICE, 100, 0, 2));
+            await(store.shares().missing(journal, 1));
+            audit(store);
+            await(store.shares().missing(journal, 2));
+            await(store.shares().missing(journal, 2));
+            assertThat(store.audit().run(SampleShares.schemes()).faults()).hasSize(1);
+            assertThat(commit(store, batch(journal, 2, ALICE, 100, 5, 2))).containsOnly(ShareFate.CREDITED);
+            assertThat(audit(store).totals().shares()).isEqualTo(4);
+        }
+    }
+
+    @Test
     public void unknownJournalBeginsWithBatchOne() {
         try (PoolStore store = open(dir)) {
             assertThatThrownBy(() -> commit(store, batch(JournalId.random(), 2, ALICE, 100, 0, 1)))

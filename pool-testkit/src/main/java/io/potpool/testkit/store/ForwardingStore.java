@@ -68,6 +68,11 @@ public class ForwardingStore
     }
 
     @Override
+    public CompletionStage<Void> missing(JournalId journal, long sequence) {
+        return right.shares().missing(journal, sequence);
+    }
+
+    @Override
     public List<ShareKey> keysFrom(long lowestHeight) {
         return right.shares().keysFrom(lowestHeight);
     }

@@ -55,6 +55,11 @@ final class SharedLedger implements ShareStore, LedgerStore, SolutionStore {
     }
 
     @Override
+    public CompletionStage<Void> missing(JournalId journal, long sequence) {
+        return CompletableFuture.failedFuture(new UnsupportedOperationException("nothing is missing in these tests"));
+    }
+
+    @Override
     public synchronized List<ShareKey> keysFrom(long lowestHeight) {
         return shares.values().stream()
                 .filter(credit -> credit.facts().height() >= lowestHeight)
