@@ -85,6 +85,11 @@ final class Keys {
         return all + "a:" + name;
     }
 
+    /** Hash: what accounts were before they were set to what their rows say, for ever. */
+    String repairs() {
+        return all + "repairs";
+    }
+
     /** Hash: what an account got by hour, by day and before, of the batches that are folded. */
     String sums(String account) {
         return all + "f:" + account;

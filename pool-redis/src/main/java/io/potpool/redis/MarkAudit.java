@@ -61,14 +61,18 @@ final class MarkAudit {
         return twice;
     }
 
-    /** Says what is missing, and which gaps the missing batches have not closed since. */
-    void finish() {
+    /** Says whose rows are missing, or there twice. */
+    void rows() {
         missing.forEach((journal, count) -> {
             if (count != 0) {
                 faults.add("journal " + journal + ": the mark is " + marks.get(journal) + ", of its batches "
                         + (count > 0 ? count + " are missing" : -count + " are there twice"));
             }
         });
+    }
+
+    /** Says which batches never came, or were lost with all they had booked. */
+    void gaps() {
         Replies.map(caller.read(Call.of("HGETALL", keys.gaps()))).forEach((gap, value) -> {
             String journal = gap.substring(0, Math.max(0, gap.indexOf(':')));
             String text = new String(value, StandardCharsets.UTF_8);

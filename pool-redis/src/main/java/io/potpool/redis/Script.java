@@ -51,6 +51,8 @@ enum Script {
     BAN("ban"),
     /** Changes fields of hashes if they are what they are expected to be. */
     SWAP("swap"),
+    /** Sets an account to what its rows say if it is still what it was read as. */
+    REPAIR("repair"),
     /** Reads a part of the accounts and how far the ledger had come then. */
     ACCOUNTS("accounts");
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Snapshot {
         final @Nullable String gwei;
         final @Nullable String below;
         final @Nullable String shares;
+        /** The same three as they are, since the texts of damaged ones may not be what is kept. */
+        final List<@Nullable Object> raw;
+
         final Moment at;
         BigInteger laterWei = BigInteger.ZERO;
         long laterShares;
@@ -37,7 +41,12 @@ final class Snapshot {
             gwei = Replies.textOrNull(parts.get(0));
             below = Replies.textOrNull(parts.get(1));
             shares = Replies.textOrNull(parts.get(2));
+            raw = parts;
             this.at = at;
+        }
+
+        boolean isNothing() {
+            return gwei == null && below == null && shares == null;
         }
 
         /** @throws IllegalArgumentException if the balance is damaged */
@@ -93,6 +102,14 @@ final class Snapshot {
         for (int i = 0; i < names.size(); i++) {
             accounts.put(names.get(i), new Kept(part.get(i + 1), at));
         }
+    }
+
+    /** Returns an account, read now if it was not among the names of all. */
+    Kept include(RedisCaller caller, Keys keys, String name) {
+        if (!accounts.containsKey(name)) {
+            add(List.of(name), part(caller, keys, List.of(name)));
+        }
+        return Objects.requireNonNull(accounts.get(name));
     }
 
     Moment moment() {

@@ -34,7 +34,8 @@ final class Swap {
         arguments.add(marked(after));
     }
 
-    private static byte[] marked(byte @Nullable [] value) {
+    /** Returns a value as scripts compare it: behind a mark that tells it from none. */
+    static byte[] marked(byte @Nullable [] value) {
         if (value == null) {
             return new byte[] {'-'};
         }

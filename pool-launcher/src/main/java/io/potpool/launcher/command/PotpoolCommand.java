@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             ForgetCommand.class,
             AdmitCommand.class,
+            RepairAccountCommand.class,
             VersionCommand.class
         },
         description = "A mining pool for Ethash and Etchash chains that pays by Pay on Target.",

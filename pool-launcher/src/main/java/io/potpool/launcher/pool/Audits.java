@@ -20,6 +20,15 @@ public final class Audits {
     private Audits() {}
 
     /**
+     * Returns the schemes by which shares are recomputed, a plugin's among them.
+     *
+     * @throws RuntimeException if a plugin cannot be made; the message is for the operator
+     */
+    public static RewardSchemes schemes(PoolConfig config) {
+        return new Plugins(config, new Metrics()).rewardSchemes();
+    }
+
+    /**
      * Proves the balances; a store that was never opened has none.
      *
      * @throws RuntimeException if the store cannot be read; the message is for the operator
