@@ -115,14 +115,8 @@ final class SharedStore implements AutoCloseable {
     /** Starts an instance for every config, each with a miner. */
     void start() throws IOException {
         for (int i = 0; i < configs.size(); i++) {
-            pools.add(Potpool.start(
-                    configs.get(i).getParent(), "run", configs.get(i).toString()));
+            pools.add(started(i));
             int port = ports.get(i);
-            Potpool pool = pools.get(i);
-            await().atMost(PATIENCE).until(() -> {
-                assertThat(pool.alive()).as(pool.out() + pool.err()).isTrue();
-                return listens(port);
-            });
             miners.add(SimulatedMiner.builder("127.0.0.1", port)
                     .protocol(i % 2 == 0 ? MinerProtocol.ETHPROXY : MinerProtocol.ETHEREUM_STRATUM_1)
                     .wallet(WALLET + "a" + i)
@@ -131,6 +125,21 @@ final class SharedStore implements AutoCloseable {
                     .hasher(Hasher.light())
                     .start());
         }
+    }
+
+    /** Starts an instance that has ended once more, in its own directory; its miner comes back by itself. */
+    void restart(int instance) throws IOException {
+        pools.set(instance, started(instance));
+    }
+
+    private Potpool started(int instance) throws IOException {
+        Path config = configs.get(instance);
+        Potpool pool = Potpool.start(config.getParent(), "run", config.toString());
+        await().atMost(PATIENCE).until(() -> {
+            assertThat(pool.alive()).as(pool.out() + pool.err()).isTrue();
+            return listens(ports.get(instance));
+        });
+        return pool;
     }
 
     private static boolean listens(int port) {
