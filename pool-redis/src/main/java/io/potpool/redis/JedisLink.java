@@ -61,7 +61,8 @@ final class JedisLink implements RedisLink {
                     ? cluster(to, cluster, routing)
                     : standalone(to);
         } catch (JedisException failure) {
-            throw new StoreException("Redis at " + to.servers() + " cannot be used: " + reason(failure), failure);
+            throw new StoreException(
+                    "Redis at " + to.servers() + " cannot be used: " + LinkException.inWords(failure), failure);
         }
     }
 
@@ -181,7 +182,7 @@ final class JedisLink implements RedisLink {
             return Moved.isAny(replies) ? again(commands, replies) : replies;
         } catch (JedisException | IllegalStateException failure) {
             relearn();
-            throw new LinkException(reason(failure), failure);
+            throw new LinkException(LinkException.inWords(failure), failure);
         }
     }
 
@@ -240,14 +241,6 @@ final class JedisLink implements RedisLink {
             // the next exchange tries again
             return;
         }
-    }
-
-    private static String reason(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest == failure ? String.valueOf(failure.getMessage()) : failure.getMessage() + ": " + deepest;
     }
 
     @Override

@@ -20,6 +20,11 @@ final class Keys {
         all = "potpool:{" + prefix + "}:";
     }
 
+    /** Never written: what a server is asked about that may refuse changes. */
+    String probe() {
+        return all + "probe";
+    }
+
     /** Hash: schema, chain, and counters. */
     String meta() {
         return all + "meta";

@@ -7,7 +7,9 @@ import io.potpool.launcher.pool.RedisConnections;
 import io.potpool.launcher.pool.StoreOpening;
 import io.potpool.metrics.Metrics;
 import io.potpool.redis.RedisDurability;
+import io.potpool.redis.RedisProbe;
 import io.potpool.spi.InstanceView;
+import io.potpool.spi.LedgerStore;
 import io.potpool.spi.PoolStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +58,17 @@ final class RedisChecks {
                     "see that " + config.dataDirectory() + " is readable, or move that directory away"));
             return verdicts;
         }
+        try {
+            if (!probe().isThere()) {
+                verdicts.add(Verdict.ok("store", opening.inWords() + " is not there yet: the first start makes it"));
+                oldBalances(new NoLedger(), verdicts);
+                durability(verdicts);
+                return verdicts;
+            }
+        } catch (RuntimeException failure) {
+            verdicts.add(away(opening, failure));
+            return verdicts;
+        }
         try (PoolStore store = opening.open()) {
             List<InstanceView> all = store.instances().all();
             verdicts.add(Verdict.ok(
@@ -63,12 +76,9 @@ final class RedisChecks {
                     opening.inWords() + " opens; highest height announced "
                             + store.heights().highestAnnounced() + "; " + instances(all)));
             all.stream().filter(this::isSilent).map(this::silent).forEach(verdicts::add);
-            oldBalances(store, verdicts);
+            oldBalances(store.ledger(), verdicts);
         } catch (IOException | RuntimeException failure) {
-            verdicts.add(Verdict.fail(
-                    "store",
-                    opening.inWords() + ": " + failure.getMessage(),
-                    "see that the server runs, and that address, password and prefix are right"));
+            verdicts.add(away(opening, failure));
             return verdicts;
         }
         durability(verdicts);
@@ -98,12 +108,12 @@ final class RedisChecks {
                 "start it again; if it will not come back: potpool forget " + name + " " + config.file());
     }
 
-    private void oldBalances(PoolStore store, List<Verdict> verdicts) {
+    private void oldBalances(LedgerStore ledger, List<Verdict> verdicts) {
         if (redis.mode() == RedisConfig.Mode.CLUSTER) {
             return;
         }
         try {
-            OldBalances.look(RedisConnections.of(redis), redis.prefix(), store.ledger())
+            OldBalances.look(RedisConnections.of(redis), redis.prefix(), ledger)
                     .ifPresent(found -> verdicts.add(Verdict.warn(
                             NAME,
                             found,
@@ -117,8 +127,20 @@ final class RedisChecks {
         }
     }
 
+    private static Verdict away(StoreOpening opening, Exception failure) {
+        String reason = String.valueOf(failure.getMessage());
+        return Verdict.fail("store", opening.inWords() + ": " + reason, Refusals.remedy(reason));
+    }
+
+    private RedisProbe probe() {
+        return new RedisProbe(RedisConnections.of(redis), redis.prefix());
+    }
+
     private void durability(List<Verdict> verdicts) {
         try {
+            probe().refusal()
+                    .ifPresent(reason -> verdicts.add(
+                            Verdict.fail(NAME, "it takes no changes: " + reason, Refusals.remedy(reason))));
             RedisDurability found = RedisDurability.check(RedisConnections.of(redis), redis.prefix());
             found.facts().forEach(fact -> verdicts.add(Verdict.ok(NAME, fact)));
             found.warnings()

@@ -162,4 +162,36 @@ class RedisChecksTest {
                     assertThat(verdict.remedy()).contains("potpool import --from sqlite:" + config.dataDirectory());
                 });
     }
+
+    @Test
+    void replicaInThePlaceOfTheMasterFailsWithWhatToGive() throws IOException {
+        new StoreOpening(config(""), new Metrics()).open().close();
+        server.send("REPLICAOF", "127.0.0.1", "1");
+
+        assertThat(run())
+                .filteredOn(verdict -> verdict.level() == Verdict.Level.FAIL)
+                .singleElement()
+                .satisfies(verdict -> {
+                    assertThat(verdict.finding()).startsWith("it takes no changes: READONLY");
+                    assertThat(verdict.remedy()).contains("give the master's address");
+                });
+    }
+
+    @Test
+    void passwordThatIsWrongFailsWithTheKeyToLookAt() throws IOException {
+        assertThat(run(config(", \"user\": \"nobody\", \"password\": \"secret\""), Clock.systemUTC()))
+                .singleElement()
+                .satisfies(verdict -> {
+                    assertThat(verdict.level()).isEqualTo(Verdict.Level.FAIL);
+                    assertThat(verdict.remedy()).isEqualTo("see that redis.user and redis.password are right");
+                    assertThat(verdict.toString()).doesNotContain("secret");
+                });
+    }
+
+    @Test
+    void lookAtAnEmptyServerBindsItToNoChain() throws IOException {
+        assertThat(run()).anySatisfy(verdict -> assertThat(verdict.finding()).endsWith("the first start makes it"));
+
+        assertThat(server.send("KEYS", "*")).asString().doesNotContain("potpool");
+    }
 }
