@@ -28,9 +28,10 @@ public final class LaneQueue<C extends LaneQueue.Weighted> {
     /** How many changes may wait in each lane. */
     public static final int BOUND = 1024;
 
-    private static final int GROUP_WEIGHT = 8192;
     /** What waits with this weight needs no more company: a held lane is then taken at once. */
-    private static final int COMPANY = 512;
+    public static final int COMPANY = 512;
+
+    private static final int GROUP_WEIGHT = 8192;
 
     private final Map<Lane, Deque<C>> lanes = new EnumMap<>(Lane.class);
     private final Map<Lane, Long> heldUntil = new EnumMap<>(Lane.class);

@@ -9,6 +9,8 @@ import io.potpool.spi.ShareKey;
 import io.potpool.spi.ShareStore;
 import io.potpool.store.Alarm;
 import io.potpool.store.Lane;
+import io.potpool.store.LaneQueue;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisShares implements ShareStore {
 
     private static final int PAGE = 200;
+    private static final Duration LATE = Duration.ofSeconds(1);
 
     private final RedisWriter writer;
     private final RedisCaller caller;
@@ -41,10 +44,17 @@ final class RedisShares implements ShareStore {
     public CompletionStage<List<ShareFate>> commit(CreditBatch batch) {
         try {
             CommitChange change = new CommitChange(new BatchDraft(keys, batch), clock, alarm, rates);
-            return writer.submit(Lane.SHARES, batch.shares().size(), change);
+            return writer.submit(Lane.SHARES, weight(batch), change);
         } catch (IllegalArgumentException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    /** Shares that come late, such as a spool's, have waited long enough: they are as good as a full batch. */
+    private int weight(CreditBatch batch) {
+        int rows = batch.shares().size();
+        boolean late = rows > 0 && batch.shares().get(rows - 1).at().plus(LATE).isBefore(clock.instant());
+        return late ? Math.max(rows, LaneQueue.COMPANY) : rows;
     }
 
     @Override
