@@ -1,11 +1,11 @@
 package io.potpool.launcher.check;
 
 import io.potpool.launcher.config.SpoolConfig;
+import io.potpool.launcher.pool.SpooledFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Looks at the directory where shares wait while the store is away. */
 final class SpoolChecks {
@@ -15,7 +15,8 @@ final class SpoolChecks {
 
     private SpoolChecks() {}
 
-    static Verdict run(SpoolConfig spool) {
+    /** {@code poolRuns} tells that a pool of this config has the directory. */
+    static Verdict run(SpoolConfig spool, boolean poolRuns) {
         Path directory = spool.directory();
         try {
             Path place = nearest(directory);
@@ -30,19 +31,25 @@ final class SpoolChecks {
                                 + " MiB",
                         "free some space, or lower spool.maxBytes");
             }
-            long apart = files(directory, ".unreadable");
+            long apart = SpooledFiles.setAside(directory);
             if (apart > 0) {
                 return Verdict.warn(
                         NAME,
                         directory + " has " + apart + " batch(es) that could not be read and are not credited",
                         "see \"when the store is away\" in docs/operating");
             }
-            long files = files(directory, ".spool");
+            long files = SpooledFiles.waiting(directory);
+            if (files > 0 && poolRuns) {
+                return Verdict.warn(
+                        NAME,
+                        directory + ": shares wait for the store, in " + files + " file(s) of the running pool",
+                        "see that the store is there: the pool goes on by itself");
+            }
             return files == 0
                     ? Verdict.ok(NAME, directory + " is empty; " + free / MIB + " MiB free")
                     : Verdict.warn(
                             NAME,
-                            directory + " has shares of an earlier run or of a running pool, in " + files + " file(s)",
+                            directory + " has shares of an earlier run, in " + files + " file(s)",
                             "start the pool: it replays them");
         } catch (IOException failure) {
             return Verdict.warn(NAME, directory + ": " + failure, "look at it by hand");
@@ -59,15 +66,5 @@ final class SpoolChecks {
             place = parent.get();
         }
         return place;
-    }
-
-    private static long files(Path directory, String ending) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return 0;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.getFileName().toString().endsWith(ending))
-                    .count();
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.potpool.sqlite.SqliteStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,7 +47,8 @@ final class StoreChecks {
             verdicts.add(store());
             verdicts.add(disk());
         }
-        verdicts.add(SpoolChecks.run(config.spool()));
+        inUse |= locked(config.spool().directory());
+        verdicts.add(SpoolChecks.run(config.spool(), inUse));
         return verdicts;
     }
 
@@ -76,8 +78,11 @@ final class StoreChecks {
                 : Verdict.fail("store", data + " cannot be created", "make " + parent + " writable for this user");
     }
 
-    /** A store holds a lock on one of its files for as long as it is open. */
+    /** A store, and a spool, hold a lock on one of their files for as long as they are open. */
     private static boolean locked(Path data) {
+        if (!Files.isDirectory(data)) {
+            return false;
+        }
         try (Stream<Path> files = Files.list(data)) {
             return files.filter(file -> file.getFileName().toString().endsWith("lock"))
                     .anyMatch(StoreChecks::held);
@@ -90,6 +95,8 @@ final class StoreChecks {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             return lock == null;
+        } catch (OverlappingFileLockException ofThisProcess) {
+            return true;
         } catch (IOException e) {
             return false;
         }

@@ -4,10 +4,13 @@ import io.potpool.PoolStats;
 import io.potpool.launcher.config.Finding;
 import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.pool.SpooledFiles;
 import io.potpool.launcher.pool.StoreOpening;
 import io.potpool.metrics.Metrics;
 import io.potpool.rewards.RewardTerms;
 import io.potpool.stratum.TlsMode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +75,19 @@ final class Banner {
     }
 
     void stopped() {
+        Path directory = config.spool().directory();
+        try {
+            long files = SpooledFiles.waiting(directory);
+            if (files > 0) {
+                LOG.warn(
+                        "{} has accepted shares in {} file(s) that the store has not taken yet; they are credited when this"
+                                + " pool is started again with that directory",
+                        directory,
+                        files);
+            }
+        } catch (IOException failure) {
+            LOG.warn("whether shares are left in {} is unknown", directory, failure);
+        }
         LOG.info("stopped");
     }
 }
