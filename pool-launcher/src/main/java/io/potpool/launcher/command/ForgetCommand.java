@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,8 +29,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Takes an instance off the register, so that the others need not wait for it any more: while a registered"
                     + " instance is silent, no terms change.",
-            "Only for one that has died and will not come back. What is in its spool is still taken when it starts"
-                    + " again within 30 days."
+            "Only for one that has died and will not come back; one that is heard of again within seconds is refused."
+                    + " What is in its spool is still taken when it starts again within 30 days."
         },
         footerHeading = "%nExamples:%n",
         footer = "  potpool forget eu-2 config.json   by its name, or by its id where two have one name")
@@ -36,6 +38,9 @@ final class ForgetCommand implements Callable<Integer> {
 
     /** An instance that runs is heard of every second. */
     private static final Duration ALIVE = Duration.ofSeconds(30);
+
+    private static final long LISTEN_MILLIS = 5000;
+    private static final long LOOK_MILLIS = 500;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -46,8 +51,13 @@ final class ForgetCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE", defaultValue = "config.json", description = "The config file.")
     private Path file = Path.of("config.json");
 
+    @Option(
+            names = "--running",
+            description = "Also an instance that runs: it then serves nobody until it is restarted.")
+    private boolean running;
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         Logs.toStandardError();
         Logs.onlyWarnings();
         PrintWriter out = spec.commandLine().getOut();
@@ -75,7 +85,7 @@ final class ForgetCommand implements Callable<Integer> {
         }
     }
 
-    private int run(RedisStore store, PrintWriter out, PrintWriter err) {
+    private int run(RedisStore store, PrintWriter out, PrintWriter err) throws InterruptedException {
         List<InstanceView> all = store.instances().all();
         List<InstanceView> meant = all.stream()
                 .filter(view -> view.instance().name().equals(name)
@@ -87,13 +97,35 @@ final class ForgetCommand implements Callable<Integer> {
             all.forEach(view -> err.println("  " + words(view)));
             return 1;
         }
-        store.forget(meant.get(0).instance().id()).toCompletableFuture().join();
-        out.println("forgotten: " + words(meant.get(0)));
-        if (Duration.between(meant.get(0).at(), Instant.now()).compareTo(ALIVE) < 0) {
+        InstanceView one = meant.get(0);
+        boolean recent = Duration.between(one.at(), Instant.now()).compareTo(ALIVE) < 0;
+        if (recent && !running && isHeardAgain(store, one)) {
+            err.println(
+                    "potpool: " + name + " runs: it confirms every second, and once forgotten it would serve nobody;"
+                            + " stop it instead, or say --running");
+            return 1;
+        }
+        store.forget(one.instance().id()).toCompletableFuture().join();
+        out.println("forgotten: " + words(one));
+        if (recent) {
             err.println(
                     "potpool: it was heard of a moment ago: if it still runs, it serves nobody until it is restarted");
         }
         return 0;
+    }
+
+    /** Waits some seconds for the next confirmation of an instance that may have died a moment ago. */
+    private static boolean isHeardAgain(RedisStore store, InstanceView before) throws InterruptedException {
+        for (long waited = 0; waited < LISTEN_MILLIS; waited += LOOK_MILLIS) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            if (store.instances().all().stream()
+                    .anyMatch(
+                            now -> now.instance().id().equals(before.instance().id())
+                                    && now.at().isAfter(before.at()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String words(InstanceView view) {

@@ -17,38 +17,85 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ForgetCommandTest {
 
+    @TempDir
+    private Path dir;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private RedisServer redis;
+    private Path file;
+    private PoolStore store;
+
+    @BeforeEach
+    void register() throws IOException {
+        redis = RedisServer.start(dir, "--save", "", "--appendonly", "no");
+        file = dir.resolve("config.json");
+        Files.writeString(
+                file,
+                "{\"network\": \"classic\", \"upstream\": [{\"name\": \"n\", \"url\": \"http://127.0.0.1:1\"}],"
+                        + "\"redis\": {\"endpoint\": \"127.0.0.1:" + redis.port() + "\"}}");
+        PoolConfig config = new ConfigReader(Map.of()).read(file).config().orElseThrow();
+        store = new StoreOpening(config, new Metrics()).open();
+        store.instances()
+                .register(new Instance(JournalId.random(), "eu-1", "1", Instant.EPOCH))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterEach
+    void end() {
+        store.close();
+        redis.close();
+    }
+
+    private int forget(String... more) {
+        CommandLine line = new CommandLine(new PotpoolCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true));
+        return more.length == 0
+                ? line.execute("forget", "eu-1", file.toString())
+                : line.execute("forget", more[0], "eu-1", file.toString());
+    }
+
     @Test
-    void oneThatWasHeardOfAMomentAgoIsForgottenWithAWarning(@TempDir Path dir) throws IOException {
-        try (RedisServer redis = RedisServer.start(dir, "--save", "", "--appendonly", "no")) {
-            Path file = dir.resolve("config.json");
-            Files.writeString(
-                    file,
-                    "{\"network\": \"classic\", \"upstream\": [{\"name\": \"n\", \"url\": \"http://127.0.0.1:1\"}],"
-                            + "\"redis\": {\"endpoint\": \"127.0.0.1:" + redis.port() + "\"}}");
-            PoolConfig config = new ConfigReader(Map.of()).read(file).config().orElseThrow();
-            try (PoolStore store = new StoreOpening(config, new Metrics()).open()) {
-                store.instances()
-                        .register(new Instance(JournalId.random(), "eu-1", "1", Instant.EPOCH))
-                        .toCompletableFuture()
-                        .join();
-            }
-            StringWriter out = new StringWriter();
-            StringWriter err = new StringWriter();
+    void oneThatDiedAMomentAgoIsForgottenWithAWarning() {
+        assertThat(forget()).isZero();
+        assertThat(out.toString()).contains("forgotten: eu-1");
+        assertThat(err.toString()).contains("heard of a moment ago");
+        assertThat(store.instances().all()).isEmpty();
+    }
 
-            int code = new CommandLine(new PotpoolCommand())
-                    .setOut(new PrintWriter(out, true))
-                    .setErr(new PrintWriter(err, true))
-                    .execute("forget", "eu-1", file.toString());
+    @Test
+    void oneThatRunsIsForgottenOnlyWhereThatIsSaid() {
+        ScheduledExecutorService pool = Executors.newSingleThreadScheduledExecutor();
+        try {
+            pool.scheduleAtFixedRate(
+                    () -> store.instances()
+                            .all()
+                            .forEach(view -> store.instances().confirm(view.latest())),
+                    0,
+                    200,
+                    TimeUnit.MILLISECONDS);
 
-            assertThat(code).isZero();
-            assertThat(out.toString()).contains("forgotten: eu-1");
-            assertThat(err.toString()).contains("heard of a moment ago");
+            assertThat(forget()).isEqualTo(1);
+            assertThat(err.toString()).contains("eu-1 runs", "--running");
+            assertThat(store.instances().all()).hasSize(1);
+
+            assertThat(forget("--running")).isZero();
+            assertThat(store.instances().all()).isEmpty();
+        } finally {
+            pool.shutdownNow();
         }
     }
 }
