@@ -141,8 +141,9 @@ final class RedisWriter {
             }
             failAll(left, new StoreException("Redis kept changing under a change; repeat it"));
         } catch (LinkException failure) {
-            alarm.raise("link", "Redis did not answer", failure);
-            failAll(left, new StoreException("Redis did not answer: " + failure.getMessage(), failure));
+            StoreException away = new StoreException("Redis did not answer: " + failure.getMessage(), failure);
+            alarm.raise("link", "changes have no answer", away);
+            failAll(left, away);
         } catch (StoreException failure) {
             alarm.raise("wait", "changes are not as durable as asked for", failure);
             failAll(left, failure);
