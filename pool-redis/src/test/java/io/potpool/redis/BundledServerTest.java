@@ -1,6 +1,5 @@
 package io.potpool.redis;
 
-
 /** The contracts on the server that the build brings. */
 class BundledServerTest extends ServerContracts {
 

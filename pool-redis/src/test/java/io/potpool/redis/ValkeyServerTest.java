@@ -1,6 +1,5 @@
 package io.potpool.redis;
 
-
 /** The contracts on Valkey. */
 class ValkeyServerTest extends ServerContracts {
 

@@ -17,7 +17,7 @@ class SpoolChecksTest {
     private Path directory;
 
     private Verdict verdict() {
-        return SpoolChecks.run(new SpoolConfig(directory, 1 << 20, Duration.ofMinutes(15), Optional.empty()));
+        return SpoolChecks.run(new SpoolConfig(directory, 1 << 20, Duration.ofMinutes(15), Optional.empty()), false);
     }
 
     @Test
