@@ -146,6 +146,13 @@ final class Member implements AutoCloseable {
         }
     }
 
+    /** Returns once the store has what this instance has asked it to record until now. */
+    void reachesTheStore() {
+        for (int ask = 0; ask < 2; ask++) {
+            await(store.announce(id, -1, Long.MAX_VALUE));
+        }
+    }
+
     /** Records again what was announced without the store. */
     boolean isRecorded() {
         gate.recordAgain();
