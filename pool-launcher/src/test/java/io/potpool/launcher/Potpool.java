@@ -32,7 +32,9 @@ final class Potpool implements AutoCloseable {
 
     static Potpool start(Path program, Path directory, String... arguments) throws IOException {
         archiveClasses(directory);
-        return launch(SMALL_JVM + " -Xshare:auto -XX:SharedArchiveFile=" + CLASSES, program, directory, arguments);
+        // Java 25 says on standard output which options make it use less of the archive
+        String options = SMALL_JVM + " -Xlog:disable -Xshare:auto -XX:SharedArchiveFile=" + CLASSES;
+        return launch(options, program, directory, arguments);
     }
 
     /** Many children are started: they share one archive of loaded classes, which halves what a start costs. */
