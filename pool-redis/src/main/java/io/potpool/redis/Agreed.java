@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param records all settled records after the sequence that was asked for
  * @param pending those that are not settled, if they were asked for
  * @param settled the last settled sequence
+ * @param instances how many are registered
  * @param answer which of the agreements it is that its instance was sent
  */
 record Agreed(
@@ -29,6 +30,7 @@ record Agreed(
         List<JournalId> gone,
         Instant at,
         long settled,
+        int instances,
         long answer,
         StoreLoss loss) {
 
@@ -38,10 +40,10 @@ record Agreed(
     static Agreed read(@Nullable Object reply) {
         List<@Nullable Object> parts = Replies.list(reply);
         String least = Replies.text(parts.get(5));
-        boolean isConfirmed = parts.size() > 11;
+        boolean isConfirmed = parts.size() > 12;
         List<TermsRecord> pending = !isConfirmed
                 ? List.of()
-                : records(parts.get(11)).stream()
+                : records(parts.get(12)).stream()
                         .map(entry -> new TermsRecord(entry.sequence(), entry.by(), Long.MAX_VALUE, entry.change()))
                         .toList();
         return new Agreed(
@@ -56,8 +58,9 @@ record Agreed(
                         .toList(),
                 Instant.ofEpochMilli(Replies.number(parts.get(7))),
                 Replies.number(parts.get(8)),
+                (int) Replies.number(parts.get(11)),
                 Replies.number(parts.get(9)),
-                new StoreLoss(Replies.number(parts.get(10)), isConfirmed ? bytes(parts.get(12)) : Set.of()));
+                new StoreLoss(Replies.number(parts.get(10)), isConfirmed ? bytes(parts.get(13)) : Set.of()));
     }
 
     private static Set<Integer> bytes(@Nullable Object reply) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the last agreement that came to this process said of heights. Thread-safe; never blocks. */
+/** What the last agreement that came to this process said of heights and instances. Thread-safe; never blocks. */
 final class Latest {
 
     private record Heights(long announced, long best, long least) {}
@@ -14,10 +14,12 @@ final class Latest {
     private volatile Heights heights = new Heights(-1, -1, 0);
 
     private volatile long sequence;
+    private volatile int instances;
     private final Map<JournalId, Long> answers = new ConcurrentHashMap<>();
 
     void set(Agreed agreed) {
         tell(agreed.lastSequence());
+        instances = agreed.instances();
         heights = new Heights(agreed.announced(), agreed.best(), agreed.least());
     }
 
@@ -48,6 +50,11 @@ final class Latest {
     /** Returns the highest sequence that this process was ever told of, also if the store has lost it since. */
     long sequence() {
         return sequence;
+    }
+
+    /** Returns how many instances were registered; 0 before the first agreement. */
+    int instances() {
+        return instances;
     }
 
     long announced() {

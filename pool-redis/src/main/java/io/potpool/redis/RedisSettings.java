@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  *     server's memory until then
  * @param silence how long a registered instance may be silent before the others go on without it; twice the time that
  *     spools may bridge
- * @param grouping how long after shares were sent the next may be, at the earliest, so that busy times share round trips;
- *     a lone share waits for nothing
+ * @param grouping how long after shares were sent the next may be, at the earliest, for each registered instance up to
+ *     eight, so that busy times share round trips; a lone share waits for nothing, nor do 512 shares, nor late ones
  * @param clock tells the time for {@code keep} and for the times of records
  * @param metrics where the store counts
  */

@@ -36,6 +36,9 @@ public final class RedisStore implements PoolStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(RedisStore.class);
 
+    /** With so many instances or more the grouping grows no further. */
+    private static final int MOST_GROUPING = 8;
+
     private final RedisLink link;
     private final Keys keys;
     private final RedisCaller caller;
@@ -62,7 +65,7 @@ public final class RedisStore implements PoolStore {
                 caller,
                 alarm,
                 settings.metrics(),
-                settings.grouping(),
+                () -> settings.grouping().multipliedBy(Math.max(1, Math.min(latest.instances(), MOST_GROUPING))),
                 rates,
                 () -> unsettled.fail(new StoreException("the store is closed")));
         shares = new RedisShares(writer, caller, keys, settings.clock(), alarm, rates);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +53,7 @@ final class RedisWriter {
     private final LaneQueue<Waiting<?>> queue = new LaneQueue<>();
     private final RedisCaller caller;
     private final Alarm alarm;
-    private final Duration grouping;
+    private final Supplier<Duration> grouping;
     private final Rates rates;
     private final Runnable atEnd;
     private final LongAdder commits;
@@ -64,7 +65,13 @@ final class RedisWriter {
      * @param rates what is written beside all else when it is due
      * @param atEnd called once on the writer's thread after the last change
      */
-    RedisWriter(RedisCaller caller, Alarm alarm, Metrics metrics, Duration grouping, Rates rates, Runnable atEnd) {
+    RedisWriter(
+            RedisCaller caller,
+            Alarm alarm,
+            Metrics metrics,
+            Supplier<Duration> grouping,
+            Rates rates,
+            Runnable atEnd) {
         this.grouping = grouping;
         this.rates = rates;
         this.atEnd = atEnd;
@@ -132,7 +139,7 @@ final class RedisWriter {
 
     private void runGuarded(List<Waiting<?>> group) {
         if (group.stream().anyMatch(waiting -> waiting.lane == Lane.SHARES)) {
-            queue.hold(Lane.SHARES, grouping);
+            queue.hold(Lane.SHARES, grouping.get());
         }
         List<Waiting<?>> left = new ArrayList<>(group);
         try {

@@ -230,7 +230,7 @@ local function agreement(known, id)
     return {
         'ok', records, whole(state.sequence), whole(state.announced), whole(state.best), lowest and whole(lowest) or '',
         redis.call('LRANGE', KEYS[6], 0, -1), whole(now), whole(state.settled),
-        whole(own.answers), whole(own.lost)
+        whole(own.answers), whole(own.lost), whole(count)
     }
 end
 

@@ -2,9 +2,12 @@ package io.potpool.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.potpool.spi.Instance;
+import io.potpool.spi.ShareFate;
 import io.potpool.testkit.contract.SampleShares;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,62 @@ class RoundTripsTest {
             }
             assertThat(roundTrips(store)).isBetween(1L, sent / 20);
             assertThat(Stores.soundAudit(store).totals().shares()).isEqualTo(sent + 1);
+        }
+    }
+
+    /** One of several instances that share the pace. */
+    private static final class Member implements AutoCloseable {
+        final RedisStore store;
+        final Crowd crowd = new Crowd(10_000);
+        final long height;
+        CompletionStage<List<ShareFate>> last;
+        long sent;
+
+        Member(RedisProcess server, long height) throws Exception {
+            this.height = height;
+            store = RedisStore.open(Stores.settings(Stores.to(server), "count"));
+            Stores.await(store.instances().register(new Instance(crowd.journal(), "m" + height, "1", SampleShares.AT)));
+            last = store.shares().commit(crowd.next(1, height, SampleShares.AT));
+            Stores.await(last);
+        }
+
+        void sendUpTo(long due) {
+            if (due > sent && last.toCompletableFuture().isDone()) {
+                last = store.shares().commit(crowd.next((int) (due - sent), height, SampleShares.AT));
+                sent = due;
+            }
+        }
+
+        @Override
+        public void close() {
+            store.close();
+        }
+    }
+
+    @Test
+    void soDoTheyThroughFourInstances() throws Exception {
+        try (RedisProcess server = RedisProcess.start(Binaries.any());
+                Member first = new Member(server, 100);
+                Member second = new Member(server, 101);
+                Member third = new Member(server, 102);
+                Member fourth = new Member(server, 103)) {
+            List<Member> members = List.of(first, second, third, fourth);
+            for (Member member : members) {
+                Stores.await(member.store.heights().announce(member.crowd.journal(), 100, 0));
+            }
+            first.store.caller().read(Call.of("CONFIG", "RESETSTAT"));
+            long began = System.nanoTime();
+            long each = SHARES_A_SECOND * SECONDS / 4;
+            while (members.stream().anyMatch(member -> member.sent < each)) {
+                long due = (System.nanoTime() - began) * SHARES_A_SECOND / 4 / 1_000_000_000L;
+                members.forEach(member -> member.sendUpTo(Math.min(due, each)));
+                Thread.onSpinWait();
+            }
+            for (Member member : members) {
+                Stores.await(member.last);
+            }
+            assertThat(roundTrips(first.store)).isBetween(1L, 4 * each / 20);
+            assertThat(Stores.soundAudit(first.store).totals().shares()).isEqualTo(4 * each + 4);
         }
     }
 
