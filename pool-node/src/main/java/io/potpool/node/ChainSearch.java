@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for transfers in the blocks that one node has. For one thread; every method blocks for as long as the node takes,
+ * Looks for transfers, transactions and blocks that one node has. For one thread; every method blocks for as long as the node takes,
  * and throws {@link IOException} if it does not answer, or answers something else than the protocol says.
  */
 public final class ChainSearch implements AutoCloseable {
@@ -91,6 +91,83 @@ public final class ChainSearch implements AutoCloseable {
         return ask(
                 new RpcCall("eth_getBalance", "[\"" + of + "\",\"latest\"]"),
                 json -> new Wei(Values.number(json, "the balance")));
+    }
+
+    /**
+     * Returns what the node has of transactions, in their order, by one batch of two calls for each.
+     *
+     * @param transactions at most 100
+     */
+    public List<TransactionFate> transactions(List<Hash256> transactions) throws IOException {
+        List<Json> answers = answers(TransactionLook.calls(transactions));
+        List<TransactionFate> fates = new ArrayList<>();
+        for (int i = 0; i < transactions.size(); i++) {
+            Hash256 asked = transactions.get(i);
+            Json receipt = answers.get(2 * i);
+            Json transaction = answers.get(2 * i + 1);
+            fates.add(read("a transaction", () -> TransactionLook.fate(asked, receipt, transaction)));
+        }
+        return fates;
+    }
+
+    /**
+     * Returns the blocks of heights, in their order, by one batch; empty where the node has none.
+     *
+     * @param heights at most 100
+     */
+    public List<Optional<ChainBlock>> blocks(List<Long> heights) throws IOException {
+        List<Json> answers = answers(heights.stream().map(RpcCall::block).toList());
+        List<Optional<ChainBlock>> blocks = new ArrayList<>();
+        for (int i = 0; i < heights.size(); i++) {
+            long height = heights.get(i);
+            Json block = answers.get(i);
+            blocks.add(read("the block " + height, () -> BlockLook.block(block, height)));
+        }
+        return blocks;
+    }
+
+    /** Returns the uncles that a block includes. */
+    public List<ChainBlock> unclesIn(ChainBlock block) throws IOException {
+        List<RpcCall> calls = new ArrayList<>();
+        for (int i = 0; i < block.uncles().size(); i++) {
+            calls.add(BlockLook.uncle(block.height(), i));
+        }
+        List<Json> answers = answers(calls);
+        List<ChainBlock> uncles = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            Hash256 listed = block.uncles().get(i);
+            Json uncle = answers.get(i);
+            uncles.add(read("an uncle in block " + block.height(), () -> BlockLook.uncle(uncle, listed)));
+        }
+        return uncles;
+    }
+
+    private List<Json> answers(List<RpcCall> calls) throws IOException {
+        if (calls.isEmpty()) {
+            return List.of();
+        }
+        List<Json> answers = new ArrayList<>();
+        for (RpcReply<Json> reply : rpc.batch(calls)) {
+            if (reply instanceof RpcReply.Result<Json> result) {
+                answers.add(result.value());
+            } else {
+                throw new IOException(
+                        "the node's answer to " + calls.get(answers.size()).method() + ": " + reply.problem());
+            }
+        }
+        return answers;
+    }
+
+    private interface Reading<T> {
+        T read() throws BadValueException;
+    }
+
+    private static <T> T read(String what, Reading<T> reading) throws IOException {
+        try {
+            return reading.read();
+        } catch (BadValueException bad) {
+            throw new IOException("the node's answer about " + what + ": " + bad.why(), bad);
+        }
     }
 
     private long count(Address from, String tag) throws IOException {

@@ -6,7 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Computes the seal hash, the header that miners hash, from the members of a block header. */
+/** Computes the seal hash, the header that miners hash, and the hash of a block, from the members of a block header. */
 final class SealHeader {
 
     /** Extra data of a sealed header has at most 32 bytes on these chains; clique's, which is longer, is not mined. */
@@ -16,6 +16,15 @@ final class SealHeader {
 
     /** Returns keccak(rlp(header without mixHash and nonce)); a base fee belongs to it where the header has one. */
     static Hash256 hash(Json.Members header) throws BadValueException {
+        return hash(header, List.of());
+    }
+
+    /** Returns the hash of a sealed block: keccak(rlp(header)), mixHash and nonce before the base fee. */
+    static Hash256 sealed(Json.Members header) throws BadValueException {
+        return hash(header, List.of(fixed(header, "mixHash", 32), fixed(header, "nonce", 8)));
+    }
+
+    private static Hash256 hash(Json.Members header, List<byte[]> seal) throws BadValueException {
         List<byte[]> fields = new ArrayList<>();
         for (String name : List.of("parentHash", "sha3Uncles")) {
             fields.add(fixed(header, name, 32));
@@ -33,6 +42,7 @@ final class SealHeader {
             throw new BadValueException("extraData is too long");
         }
         fields.add(Rlp.string(extra));
+        fields.addAll(seal);
         if (!(header.get("baseFeePerGas") instanceof Json.Null)) {
             fields.add(Rlp.number(number(header, "baseFeePerGas")));
         }

@@ -128,7 +128,7 @@ final class JedisLink implements RedisLink {
                 .connectionTimeoutMillis((int) to.connectTimeout().toMillis())
                 .socketTimeoutMillis((int) to.timeout().toMillis())
                 .database(database)
-                .clientName("potpool");
+                .clientName(ConnectedClient.OWN);
         if (login != null) {
             builder.user(login.user()).password(login.password());
         }

@@ -70,7 +70,12 @@ public final class RedisKeyReader implements AutoCloseable {
 
     /** Hands over the members of a sorted set in their order: the score as Redis writes it, then the member. */
     public void sorted(String key, BiConsumer<String, String> each) {
-        long from = 0;
+        sorted(key, 0, each);
+    }
+
+    /** Hands over the members of a sorted set from a rank on; the lowest has rank 0. */
+    public void sorted(String key, long first, BiConsumer<String, String> each) {
+        long from = first;
         List<?> piece;
         do {
             piece = list(read(key, "ZRANGE", key, from, from + PIECE - 1, "WITHSCORES"));
@@ -79,6 +84,30 @@ public final class RedisKeyReader implements AutoCloseable {
             }
             from += PIECE;
         } while (piece.size() == 2 * PIECE);
+    }
+
+    /** Returns the member of a rank in a sorted set; empty if there are not so many. */
+    public Optional<String> at(String key, long rank) {
+        List<?> members = list(read(key, "ZRANGE", key, rank, rank));
+        return members.isEmpty() ? Optional.empty() : Optional.of(string(members.get(0)));
+    }
+
+    /** Returns how many members a sorted set has; 0 if there is none. */
+    public long size(String key) {
+        return Replies.number(read(key, "ZCARD", key));
+    }
+
+    /** Returns who is connected to the server; empty if the ACL forbids asking. */
+    public Optional<List<ConnectedClient>> clients() {
+        try {
+            String lines = string(read("clients", "CLIENT", "LIST"));
+            return Optional.of(lines.lines().map(ConnectedClient::parse).toList());
+        } catch (StoreException failure) {
+            if (String.valueOf(failure.getMessage()).contains("NOPERM")) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
     }
 
     private boolean scan(String command, String key, List<String> options, long pieces, Consumer<String> each) {

@@ -2,11 +2,13 @@ package io.potpool.launcher.command;
 
 import io.potpool.domain.Address;
 import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.migrate.ImportOptions;
 import io.potpool.launcher.migrate.ImportReport;
 import io.potpool.launcher.migrate.ImportSource;
 import io.potpool.launcher.migrate.Imports;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,29 @@ final class ImportCommand implements Callable<Integer> {
             description = "Whom the old pool paid from; payouts.address of the config if not given.")
     private @Nullable String payer;
 
+    @Option(
+            names = "--same-wallet",
+            paramLabel = "PLACE#COIN",
+            description = "Another old pool that pays from the same wallet and is not in the same database, as --from"
+                    + " with its \"coin\" behind a #. May be given several times.")
+    private List<String> sameWallet = List.of();
+
+    @Option(
+            names = "--no-look-up",
+            description = "Do not look up past payments and found blocks through the config's first node.")
+    private boolean noLookUp;
+
+    @Option(
+            names = "--accept-contradicted",
+            description = "Import although the chain contradicts recorded payments; the history keeps which.")
+    private boolean acceptContradicted;
+
+    @Option(
+            names = "--accept-clients",
+            description =
+                    "Import although others are connected to the old database: you know that none of them writes.")
+    private boolean acceptClients;
+
     @Override
     public Integer call() {
         Logs.toStandardError();
@@ -86,13 +111,14 @@ final class ImportCommand implements Callable<Integer> {
                     prefix,
                     dryRun,
                     reconcile,
-                    Optional.ofNullable(payer).map(Address::parse));
+                    Optional.ofNullable(payer).map(Address::parse),
+                    options());
         } catch (RuntimeException wrong) {
-            err.println("potpool: --from, --prefix or --payer: " + Failures.inWords(wrong));
+            err.println("potpool: --from, --prefix, --payer or --same-wallet: " + Failures.inWords(wrong));
             return 2;
         }
         try {
-            ImportReport report = new Imports(good.get()).run(wanted);
+            ImportReport report = new Imports(good.get(), err::println).run(wanted);
             report.lines().forEach(out::println);
             out.flush();
             return report.ok() ? 0 : 1;
@@ -100,5 +126,26 @@ final class ImportCommand implements Callable<Integer> {
             err.println("potpool: " + Failures.inWords(failure));
             return 1;
         }
+    }
+
+    private ImportOptions options() {
+        return new ImportOptions(
+                !noLookUp,
+                acceptContradicted,
+                acceptClients,
+                ImportOptions.USUAL.watch(),
+                sameWallet.stream().map(ImportCommand::named).toList());
+    }
+
+    private static ImportOptions.NamedPool named(String text) {
+        int hash = text.lastIndexOf('#');
+        if (hash < 0) {
+            throw new IllegalArgumentException("--same-wallet is as --from with the pool's \"coin\" behind a #");
+        }
+        ImportSource source = ImportSource.parse(text.substring(0, hash), Optional.ofNullable(System.getenv(PASSWORD)));
+        if (!(source instanceof ImportSource.OldRedis redis)) {
+            throw new IllegalArgumentException("--same-wallet is a Redis");
+        }
+        return new ImportOptions.NamedPool(redis, text.substring(hash + 1));
     }
 }

@@ -27,15 +27,27 @@ final class EmbeddedImport {
 
     private final PoolConfig config;
     private final Path directory;
-    private final PoolStore target;
+    private final TargetView view;
+    private final Optional<PoolStore> target;
     private final String place;
     private final RewardSchemes schemes;
     private final FaultList faults = new FaultList();
 
-    /** @param place where the target is, in words for the operator */
-    EmbeddedImport(PoolConfig config, ImportSource.Embedded source, PoolStore target, String place) {
+    /**
+     * Nothing is opened yet.
+     *
+     * @param target where to write; without one there are only dry runs
+     * @param place where the target is, in words for the operator
+     */
+    EmbeddedImport(
+            PoolConfig config,
+            ImportSource.Embedded source,
+            TargetView view,
+            Optional<PoolStore> target,
+            String place) {
         this.config = config;
         this.directory = source.directory();
+        this.view = view;
         this.target = target;
         this.place = place;
         this.schemes = new Plugins(config, new Metrics()).rewardSchemes();
@@ -52,7 +64,7 @@ final class EmbeddedImport {
         if (wrong.isPresent()) {
             return new ImportReport(List.of(), List.of(wrong.get()), "nothing was moved");
         }
-        if (dryRun) {
+        if (dryRun || target.isEmpty()) {
             SqlitePreview source = SqlitePreview.open(settings(), place);
             return look(
                     MoveSource.of(source),
@@ -61,7 +73,7 @@ final class EmbeddedImport {
         }
         try (SqliteStore source = SqliteStore.openToMove(settings(), place)) {
             AuditReport owed = source.audit().run(schemes);
-            return look(MoveSource.of(source), owed, fresh -> write(source, owed));
+            return look(MoveSource.of(source), owed, fresh -> write(source, owed, target.get()));
         }
     }
 
@@ -70,7 +82,7 @@ final class EmbeddedImport {
             return Optional.of(directory + " has no potpool.db");
         }
         boolean own = config.redis().isEmpty() && config.plugins().store().isEmpty();
-        return own && Files.isSameFile(directory, config.dataDirectory())
+        return own && Files.exists(config.dataDirectory()) && Files.isSameFile(directory, config.dataDirectory())
                 ? Optional.of("it is the config's own store: name another in the config, such as a \"redis\"")
                 : Optional.empty();
     }
@@ -86,9 +98,9 @@ final class EmbeddedImport {
         SpoolCheck spools = new SpoolCheck(config, directory);
         spools.undrained().ifPresent(faults::add);
         owed.faults().forEach(fault -> faults.add("the source's audit: " + fault));
-        Leftovers.running(target, faults);
+        Leftovers.running(view.instances(), faults);
         MovePass pass = new MovePass(source);
-        Preview preview = new Preview(target.ledger(), source.id(), faults);
+        Preview preview = new Preview(view, source.id(), faults);
         pass.run(preview);
         preview.finish();
         List<String> body = new ArrayList<>();
@@ -100,25 +112,23 @@ final class EmbeddedImport {
                 : new ImportReport(body, faults.lines(), "nothing was moved");
     }
 
-    private String write(SqliteStore source, AuditReport owed) {
+    private String write(SqliteStore source, AuditReport owed, PoolStore to) {
         MoveSource moved = MoveSource.of(source);
         Writes.settle(source.markMoved(place));
-        new MoveState(source, target, moved.id(), Clock.systemUTC()).run();
-        Writes writes = new Writes(target);
+        new MoveState(source, to, moved.id(), Clock.systemUTC()).run();
+        Writes writes = new Writes(to);
         MovePass pass = new MovePass(moved);
         pass.run(writes);
         writes.finish();
-        Leftovers.requireNoneCame(target);
-        AuditReport audit = target.audit().run(schemes);
+        Leftovers.requireNoneCame(to);
+        AuditReport audit = to.audit().run(schemes);
         if (!audit.ok()) {
             throw new IllegalStateException(
                     "the target's audit: " + audit.faults().get(0));
         }
-        new MovedSums(source.ledger(), target.ledger(), moved.id())
-                .difference(owed)
-                .ifPresent(difference -> {
-                    throw new IllegalStateException("the move is not equal to the wei: " + difference);
-                });
+        new MovedSums(source.ledger(), to.ledger(), moved.id()).difference(owed).ifPresent(difference -> {
+            throw new IllegalStateException("the move is not equal to the wei: " + difference);
+        });
         return "moved to " + place + ": " + writes.fresh() + " of " + pass.postings()
                 + " postings were new; both audits agree to the wei, and no pool opens the source any more";
     }

@@ -26,6 +26,9 @@ final class FamilyPass {
     /** The contra account of openings. */
     static final Account OPENING = new Account("pool:opening");
 
+    /** What stands in the ids of payments that were found on the chain, after the source. */
+    static final String FOUND = ":payment:found:";
+
     /** Source: Redis counts to 2^63 - 1, and a ledger there counts Shannon. */
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -53,9 +56,7 @@ final class FamilyPass {
         keys.keys(prefix + ":miners:*", this::miner);
         resolutions.forEach(this::resolved);
         keys.sorted(prefix + ":payments:all", (score, member) -> payment(rows.payment(score, member)));
-        blocks("candidate", ":blocks:candidates");
-        blocks("immature", ":blocks:immature");
-        blocks("matured", ":blocks:matured");
+        OldRows.blocks(prefix).forEach(this::blocks);
         keys.sorted(prefix + ":pow", (score, member) -> seenHeight(score));
         nodes();
         list(AccessList.BLACKLIST, ":blacklist");
@@ -129,7 +130,7 @@ final class FamilyPass {
         if (resolution instanceof Resolution.Paid paid) {
             totals.found = totals.found.plus(payment.amount());
             payment(new HistoryRecord(
-                    source + ":payment:found:" + paid.transfer().transaction() + ":" + payment.member(),
+                    source + FOUND + paid.transfer().transaction() + ":" + payment.member(),
                     "payment",
                     payment.at(),
                     Optional.of(payment.login()),
@@ -160,7 +161,7 @@ final class FamilyPass {
     }
 
     private void blocks(String state, String key) {
-        keys.sorted(prefix + key, (score, member) -> {
+        keys.sorted(key, (score, member) -> {
             seenHeight(score);
             record(rows.block(state, score, member));
         });

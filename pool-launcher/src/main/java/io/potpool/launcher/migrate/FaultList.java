@@ -21,7 +21,7 @@ final class FaultList {
     }
 
     /** Names come from a store that anybody may have written to: no control sequences for a terminal, and no end of text. */
-    private static String printable(String text) {
+    static String printable(String text) {
         String clean = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
     }

@@ -1,21 +1,16 @@
 package io.potpool.launcher.migrate;
 
 import io.potpool.domain.Address;
-import io.potpool.launcher.config.NodesConfig;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.pool.StoreOpening;
 import io.potpool.metrics.Metrics;
-import io.potpool.node.ChainSearch;
-import io.potpool.node.NodeSettings;
 import io.potpool.spi.PoolStore;
+import io.potpool.sqlite.SqlitePreview;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.net.URI;
+import java.nio.file.Files;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.util.function.Consumer;
 
 /** Imports into the store of a config. */
 public final class Imports {
@@ -29,7 +24,12 @@ public final class Imports {
      * @param payer whom the old pool paid from, where the config does not say
      */
     public record Wanted(
-            ImportSource source, String prefix, boolean dryRun, boolean reconcile, Optional<Address> payer) {
+            ImportSource source,
+            String prefix,
+            boolean dryRun,
+            boolean reconcile,
+            Optional<Address> payer,
+            ImportOptions options) {
 
         /** @throws IllegalArgumentException if no old pool has such a prefix */
         public Wanted {
@@ -40,10 +40,16 @@ public final class Imports {
     }
 
     private final PoolConfig config;
+    private final Consumer<String> progress;
 
-    /** Nothing is opened yet. */
-    public Imports(PoolConfig config) {
+    /**
+     * Nothing is opened yet.
+     *
+     * @param progress takes a line now and then while something takes long
+     */
+    public Imports(PoolConfig config, Consumer<String> progress) {
         this.config = config;
+        this.progress = progress;
     }
 
     /**
@@ -54,65 +60,28 @@ public final class Imports {
      */
     public ImportReport run(Wanted wanted) throws IOException {
         StoreOpening opening = new StoreOpening(config, new Metrics());
+        boolean embedded = config.redis().isEmpty() && config.plugins().store().isEmpty();
+        if (wanted.dryRun() && embedded) {
+            boolean there = Files.exists(config.dataDirectory().resolve("potpool.db"));
+            TargetView view =
+                    there ? TargetView.of(SqlitePreview.open(opening.sqliteSettings(), "")) : TargetView.none();
+            return run(wanted, view, Optional.empty(), opening.inWords());
+        }
         try (PoolStore target = opening.openForImport()) {
-            if (wanted.source() instanceof ImportSource.OldRedis old) {
-                return family(old, wanted, target);
-            }
-            return new EmbeddedImport(config, (ImportSource.Embedded) wanted.source(), target, opening.inWords())
-                    .run(wanted.dryRun());
+            return run(wanted, TargetView.of(target), Optional.of(target), opening.inWords());
         }
     }
 
-    private ImportReport family(ImportSource.OldRedis old, Wanted wanted, PoolStore target) throws IOException {
-        try (OldKeys keys = new RedisOldKeys(old.connection())) {
-            try (ChainSearch chain = new ChainSearch(node())) {
-                if (!wanted.reconcile()) {
-                    return new FamilyImport(
-                                    keys, wanted.prefix(), target, Optional.empty(), head(chain), Clock.systemUTC())
-                            .run(wanted.dryRun());
-                }
-                requireChain(chain);
-                PendingSearch search = new PendingSearch(
-                        chain, payer(wanted), fees(), config.chain().maxHeadAge(), Clock.systemUTC());
-                return new FamilyImport(
-                                keys, wanted.prefix(), target, Optional.of(search), head(chain), Clock.systemUTC())
+    private ImportReport run(Wanted wanted, TargetView view, Optional<PoolStore> target, String place)
+            throws IOException {
+        if (wanted.source() instanceof ImportSource.OldRedis source) {
+            try (OldPools pools = OldPools.open(source, wanted, Clock.systemUTC());
+                    ChainOpening chain = new ChainOpening(config, progress)) {
+                return new FamilyImport(pools.imported(), view, target, chain.evidence(wanted), wanted.options())
                         .run(wanted.dryRun());
             }
         }
-    }
-
-    /** Without open payments an import needs no node; where one answers, heights are compared with its own. */
-    private OptionalLong head(ChainSearch chain) {
-        try {
-            return chain.chainId() == config.chain().chainId() ? OptionalLong.of(chain.head()) : OptionalLong.empty();
-        } catch (IOException silent) {
-            return OptionalLong.empty();
-        }
-    }
-
-    private NodeSettings node() {
-        NodesConfig.Upstream first = config.nodes().upstreams().get(0);
-        return new NodeSettings(first.name(), URI.create(first.url().reveal()), first.timeout(), Optional.empty());
-    }
-
-    private void requireChain(ChainSearch chain) throws IOException {
-        if (chain.chainId() != config.chain().chainId()) {
-            throw new IOException("the node has chain id " + chain.chainId() + ", the config's chain "
-                    + config.chain().name() + " has " + config.chain().chainId());
-        }
-    }
-
-    private Address payer(Wanted wanted) throws IOException {
-        return wanted.payer()
-                .or(() -> config.payouts().address())
-                .orElseThrow(
-                        () -> new IOException("to ask the chain, the address that the old pool paid from is needed:"
-                                + " as payouts.address in the config, or with --payer"));
-    }
-
-    private Set<Shannon> fees() {
-        Set<Shannon> fees = new HashSet<>();
-        config.payouts().fees().forEach(fee -> fees.add(new Shannon(new BigDecimal(fee))));
-        return fees;
+        return new EmbeddedImport(config, (ImportSource.Embedded) wanted.source(), view, target, place)
+                .run(wanted.dryRun());
     }
 }

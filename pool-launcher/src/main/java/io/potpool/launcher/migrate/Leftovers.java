@@ -2,6 +2,7 @@ package io.potpool.launcher.migrate;
 
 import io.potpool.spi.InstanceView;
 import io.potpool.spi.PoolStore;
+import java.util.List;
 
 /** Who stands in the register of a target: instances that keep an import from it, and what imports that broke off left there. */
 final class Leftovers {
@@ -12,8 +13,8 @@ final class Leftovers {
     private Leftovers() {}
 
     /** Names the instances that may still be running. */
-    static void running(PoolStore target, FaultList faults) {
-        for (InstanceView view : target.instances().all()) {
+    static void running(List<InstanceView> register, FaultList faults) {
+        for (InstanceView view : register) {
             if (!ofAnImport(view)) {
                 String name = view.instance().name();
                 faults.add("the instance " + name + " runs on the target, last heard of at " + view.at()
@@ -25,7 +26,7 @@ final class Leftovers {
     /** Called at the end: one that was starting when the floor of heights was raised may not know it. */
     static void requireNoneCame(PoolStore target) {
         FaultList came = new FaultList();
-        running(target, came);
+        running(target.instances().all(), came);
         if (!came.isEmpty()) {
             throw new IllegalStateException("an instance was started while the import ran: "
                     + came.lines().get(0) + "; then import again, what is there stays");

@@ -3,6 +3,7 @@ package io.potpool.launcher.migrate;
 import io.potpool.domain.Address;
 import io.potpool.spi.HistoryRecord;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +13,9 @@ import java.util.TreeMap;
  * lost, and nothing is guessed.
  */
 final class OldRows {
+
+    /** The kind of records of a login's own facts. */
+    static final String ACCOUNT = "account";
 
     private static final String[] CANDIDATE = {"nonce", "header", "mix", "foundAt", "difficulty", "roundShares"};
     private static final String[] BLOCK = {
@@ -63,6 +67,17 @@ final class OldRows {
         return record(kind, score, login + ":" + member, score, Optional.of(login), fields);
     }
 
+    /** Returns the sorted sets of found blocks, by the state that a block has in them. */
+    static SortedMap<String, String> blocks(String prefix) {
+        return new TreeMap<>(Map.of(
+                "candidate",
+                prefix + ":blocks:candidates",
+                "immature",
+                prefix + ":blocks:immature",
+                "matured",
+                prefix + ":blocks:matured"));
+    }
+
     /** A block of POT's candidates, or of sammy's candidates, immature or matured; the score is the height. */
     HistoryRecord block(String state, String score, String member) {
         String[] parts = member.split(":", -1);
@@ -84,7 +99,7 @@ final class OldRows {
     HistoryRecord account(OldMiner miner) {
         return new HistoryRecord(
                 source + ":account:" + miner.login(),
-                "account",
+                ACCOUNT,
                 miner.lastShare(),
                 Optional.of(miner.login()),
                 miner.facts());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides what became of open payments, from what the chain shows. Pure. Whatever fits in more than one way is unclear, and
@@ -44,7 +45,12 @@ final class PendingRule {
         this.view = view;
     }
 
-    /** @param sent transfers of the old pool that its own list of payments does not have */
+    /**
+     * Decides for all pools that pay from one wallet together: none of them can take a transfer that another one may have
+     * sent, unless there are as many of them as payments.
+     *
+     * @param sent transfers from the wallet that no pool's own list of payments has
+     */
     List<Resolution> decide(List<PendingPayment> pending, List<ChainTransfer> sent) {
         Map<Address, List<PendingPayment>> byLogin = new LinkedHashMap<>();
         pending.forEach(payment -> byLogin.computeIfAbsent(payment.login(), unused -> new ArrayList<>())
@@ -52,7 +58,7 @@ final class PendingRule {
         List<Resolution> all = new ArrayList<>();
         byLogin.forEach((login, payments) -> all.addAll(ofLogin(
                 payments.stream()
-                        .sorted(Comparator.comparing(PendingPayment::at))
+                        .sorted(Comparator.comparing(PendingPayment::at).thenComparing(PendingPayment::pool))
                         .toList(),
                 sent.stream()
                         .filter(ChainTransfer::succeeded)
@@ -83,7 +89,8 @@ final class PendingRule {
         for (int other = 0; other < payments.size(); other++) {
             boolean same = fitting.get(other).equals(own);
             if (!same && fitting.get(other).stream().anyMatch(own::contains)) {
-                return new Resolution.Unclear(payment, "a transfer fits it and another payment too");
+                return new Resolution.Unclear(
+                        payment, "a transfer fits it and another payment too" + of(payments.get(other), payment));
             }
             if (same) {
                 rivals.add(other);
@@ -91,13 +98,23 @@ final class PendingRule {
         }
         if (rivals.size() != own.size()) {
             return new Resolution.Unclear(
-                    payment, own.size() + " transfers fit " + rivals.size() + " payment(s) of this login");
+                    payment,
+                    own.size() + " transfers fit " + rivals.size() + " payment(s) of this login"
+                            + rivals.stream()
+                                    .map(rival -> of(payments.get(rival), payment))
+                                    .filter(words -> !words.isEmpty())
+                                    .distinct()
+                                    .collect(Collectors.joining()));
         }
         ChainTransfer transfer = own.get(rivals.indexOf(i));
         return view.head() - transfer.height() < DEEP
                 ? new Resolution.Unclear(
                         payment, "its transaction " + transfer.transaction() + " is not " + DEEP + " blocks deep yet")
                 : new Resolution.Paid(payment, transfer);
+    }
+
+    private static String of(PendingPayment other, PendingPayment own) {
+        return other.pool().equals(own.pool()) ? "" : ", of the pool " + other.pool();
     }
 
     /** A transfer since then that is nobody's may be this payment, less a fee that is not known here. */

@@ -12,9 +12,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Looks on the chain for what became of open payments. Blocks for as long as the node takes to hand out the blocks since. */
 final class PendingSearch {
@@ -41,9 +42,25 @@ final class PendingSearch {
         this.clock = clock;
     }
 
-    /** @throws IOException if the node does not tell */
-    List<Resolution> resolve(List<PendingPayment> pending, OldKeys keys, String prefix) throws IOException {
-        Instant since = pending.stream()
+    /**
+     * Decides about the open payments of one pool.
+     *
+     * @param others further pools that pay from the same wallet, beside those in its own database
+     * @param taken the transactions that former imports took for other pools' payments, with what took them
+     * @throws IOException if the node does not tell
+     */
+    List<Resolution> resolve(
+            List<PendingPayment> pending,
+            OldKeys keys,
+            String prefix,
+            List<SameWallet.Other> others,
+            Map<String, String> taken)
+            throws IOException {
+        SameWallet wallet = new SameWallet(keys, prefix, others);
+        List<PendingPayment> all = new ArrayList<>(pending);
+        all.addAll(wallet.pendingOfOthers(
+                pending.stream().map(PendingPayment::login).collect(Collectors.toSet())));
+        Instant since = all.stream()
                 .map(PendingPayment::at)
                 .min(Instant::compareTo)
                 .orElseThrow()
@@ -66,7 +83,23 @@ final class PendingSearch {
         }
         String silent = unmined.isEmpty() ? silent(head, now) : unmined;
         return new PendingRule(fees, new PendingRule.View(head, silent, now))
-                .decide(pending, unrecorded(sent, keys, prefix));
+                .decide(all, unrecorded(sent, wallet)).stream()
+                        .filter(resolution -> resolution.payment().pool().equals(prefix))
+                        .map(resolution -> once(resolution, taken))
+                        .toList();
+    }
+
+    /** One transaction has paid one payment. */
+    private static Resolution once(Resolution resolution, Map<String, String> taken) {
+        if (resolution instanceof Resolution.Paid paid) {
+            String transaction = paid.transfer().transaction().toString();
+            String by = taken.get(transaction);
+            return by == null
+                    ? resolution
+                    : new Resolution.Unclear(
+                            paid.payment(), "its transaction " + transaction + " was taken before, for " + by);
+        }
+        return resolution;
     }
 
     /** Returns what the old pool's wallet has now. */
@@ -77,7 +110,7 @@ final class PendingSearch {
     /** With another address every open payment would look as if it was never sent. */
     private void requirePayer(OldKeys keys, String prefix) throws IOException {
         String[] last = {""};
-        keys.sorted(prefix + ":payments:all", (score, member) -> last[0] = hashOf(member));
+        keys.sorted(prefix + ":payments:all", (score, member) -> last[0] = SameWallet.hashOf(member));
         if (!last[0].matches("0x[0-9a-f]{64}")) {
             return;
         }
@@ -86,11 +119,6 @@ final class PendingSearch {
             throw new IOException("the old pool's latest payment, " + last[0] + ", was sent by " + sender.get()
                     + ", not by " + payer + ": name whom it paid from as payouts.address, or with --payer");
         }
-    }
-
-    private static String hashOf(String member) {
-        int colon = member.indexOf(':');
-        return (colon < 0 ? member : member.substring(0, colon)).toLowerCase(Locale.ROOT);
     }
 
     /** Asked before the head too: what is mined while blocks are read is above the last that is read. */
@@ -109,16 +137,10 @@ final class PendingSearch {
                 : "";
     }
 
-    private static List<ChainTransfer> unrecorded(List<ChainTransfer> sent, OldKeys keys, String prefix) {
+    private static List<ChainTransfer> unrecorded(List<ChainTransfer> sent, SameWallet wallet) {
         Set<String> hashes = new HashSet<>();
         sent.forEach(transfer -> hashes.add(transfer.transaction().toString()));
-        Set<String> recorded = new HashSet<>();
-        keys.sorted(prefix + ":payments:all", (score, member) -> {
-            String hash = hashOf(member);
-            if (hashes.contains(hash)) {
-                recorded.add(hash);
-            }
-        });
+        Set<String> recorded = wallet.recorded(hashes);
         return sent.stream()
                 .filter(transfer -> !recorded.contains(transfer.transaction().toString()))
                 .toList();

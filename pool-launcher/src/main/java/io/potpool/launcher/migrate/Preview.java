@@ -2,24 +2,36 @@ package io.potpool.launcher.migrate;
 
 import io.potpool.spi.AccessList;
 import io.potpool.spi.HistoryRecord;
-import io.potpool.spi.LedgerStore;
 import io.potpool.spi.Posting;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Compares with what the target has, and writes nothing. */
 final class Preview implements Sink {
 
     private final Map<String, Posting> there = new HashMap<>();
+    private final Map<String, HistoryRecord> accounts = new HashMap<>();
+    private final Set<String> named = new HashSet<>();
     private final FaultList faults;
     private final String source;
     private long fresh;
 
     /** @param source what the ids of this import's postings begin with */
-    Preview(LedgerStore ledger, String source, FaultList faults) {
+    Preview(TargetView target, String source, FaultList faults) {
         this.faults = faults;
         this.source = source;
-        ledger.each(posting -> there.put(posting.id(), posting));
+        target.postings(posting -> there.put(posting.id(), posting));
+        target.history(record -> {
+            if (record.kind().equals(OldRows.ACCOUNT)) {
+                accounts.put(record.id(), record);
+            }
+        });
     }
 
     /** Returns how many postings the target does not have yet. */
@@ -33,6 +45,7 @@ final class Preview implements Sink {
         if (former == null) {
             fresh++;
         } else if (!former.equals(posting)) {
+            named.add(posting.id());
             faults.add(posting.id() + " was imported before as \"" + former.note() + "\", now it is \"" + posting.note()
                     + "\": the old pool has gone on since; settle the difference by hand");
         }
@@ -46,8 +59,31 @@ final class Preview implements Sink {
                         + "\", and the old store does not have it any more: settle it by hand"));
     }
 
+    /** Only facts of accounts change in an old store; the id of every other row says all that is in it. */
     @Override
-    public void record(HistoryRecord record) {}
+    public void record(HistoryRecord record) {
+        HistoryRecord former = accounts.get(record.id());
+        boolean namedAlready = record.login()
+                .map(login -> named.contains(source + ":" + login))
+                .orElse(false);
+        if (former != null && !former.equals(record) && !namedAlready) {
+            faults.add(record.id() + " was imported before with other facts: " + difference(former, record)
+                    + "; the old pool has gone on since: see that no balance is the worse for it, and set them back in the"
+                    + " old store to import again");
+        }
+    }
+
+    private static String difference(HistoryRecord former, HistoryRecord now) {
+        SortedMap<String, String> names = new TreeMap<>(former.fields());
+        names.putAll(now.fields());
+        String words = names.keySet().stream()
+                .filter(name ->
+                        !Objects.equals(former.fields().get(name), now.fields().get(name)))
+                .map(name -> name + " was " + former.fields().getOrDefault(name, "nothing") + ", now it is "
+                        + now.fields().getOrDefault(name, "nothing"))
+                .collect(Collectors.joining("; "));
+        return words.isEmpty() ? "their time was " + former.at() + ", now it is " + now.at() : words;
+    }
 
     @Override
     public void list(AccessList list, String entry) {}

@@ -1,7 +1,9 @@
 package io.potpool.launcher.migrate;
 
+import io.potpool.redis.ConnectedClient;
 import io.potpool.redis.RedisConnection;
 import io.potpool.redis.RedisKeyReader;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -39,8 +41,23 @@ final class RedisOldKeys implements OldKeys {
     }
 
     @Override
-    public void sorted(String key, BiConsumer<String, String> each) {
-        reader.sorted(key, each);
+    public void sorted(String key, long from, BiConsumer<String, String> each) {
+        reader.sorted(key, from, each);
+    }
+
+    @Override
+    public Optional<String> at(String key, long rank) {
+        return reader.at(key, rank);
+    }
+
+    @Override
+    public long size(String key) {
+        return reader.size(key);
+    }
+
+    @Override
+    public Optional<List<ConnectedClient>> clients() {
+        return reader.clients();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.potpool.domain.Wei;
 import io.potpool.launcher.config.ConfigReader;
 import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.migrate.ImportOptions;
 import io.potpool.launcher.migrate.ImportSource;
 import io.potpool.launcher.migrate.Imports;
 import io.potpool.launcher.pool.StoreOpening;
@@ -92,13 +93,14 @@ class RedisChecksTest {
                     assertThat(verdict.remedy()).contains("potpool import --prefix eth");
                 });
 
-        new Imports(config(""))
+        new Imports(config(""), line -> {})
                 .run(new Imports.Wanted(
                         ImportSource.parse("redis://127.0.0.1:" + server.port(), Optional.empty()),
                         "eth",
                         false,
                         false,
-                        Optional.empty()));
+                        Optional.empty(),
+                        ImportOptions.USUAL.withWatch(Duration.ZERO)));
         assertThat(run()).noneMatch(verdict -> verdict.finding().contains("miners"));
 
         server.send("HSET", "eth:miners:" + CAROL, "balance", "9");

@@ -39,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -129,9 +130,14 @@ class EmbeddedImportTest {
     }
 
     private ImportReport run(boolean dryRun) throws IOException {
-        return new Imports(config)
+        return new Imports(config, line -> {})
                 .run(new Imports.Wanted(
-                        ImportSource.parse("sqlite:" + source, Optional.empty()), "", dryRun, false, Optional.empty()));
+                        ImportSource.parse("sqlite:" + source, Optional.empty()),
+                        "",
+                        dryRun,
+                        false,
+                        Optional.empty(),
+                        ImportOptions.USUAL.withWatch(Duration.ZERO)));
     }
 
     private PoolStore open() throws IOException {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +52,14 @@ class EmbeddedToRedisTest extends EmbeddedImportTest {
                     .join();
         }
 
-        ImportReport report = new Imports(config)
+        ImportReport report = new Imports(config, line -> {})
                 .run(new Imports.Wanted(
-                        ImportSource.parse("sqlite:" + source, Optional.empty()), "", false, false, Optional.empty()));
+                        ImportSource.parse("sqlite:" + source, Optional.empty()),
+                        "",
+                        false,
+                        false,
+                        Optional.empty(),
+                        ImportOptions.USUAL.withWatch(Duration.ZERO)));
 
         assertThat(report.faults())
                 .singleElement()
@@ -70,9 +76,14 @@ class EmbeddedToRedisTest extends EmbeddedImportTest {
                     .join();
         }
 
-        ImportReport report = new Imports(config)
+        ImportReport report = new Imports(config, line -> {})
                 .run(new Imports.Wanted(
-                        ImportSource.parse("sqlite:" + source, Optional.empty()), "", false, false, Optional.empty()));
+                        ImportSource.parse("sqlite:" + source, Optional.empty()),
+                        "",
+                        false,
+                        false,
+                        Optional.empty(),
+                        ImportOptions.USUAL.withWatch(Duration.ZERO)));
 
         assertThat(report.faults()).isEmpty();
         try (PoolStore store = new StoreOpening(config, new Metrics()).open()) {
@@ -91,9 +102,14 @@ class EmbeddedToRedisTest extends EmbeddedImportTest {
 
         assertThatThrownBy(opening::open).hasMessageContaining("potpool import --from sqlite:");
 
-        new Imports(beside)
+        new Imports(beside, line -> {})
                 .run(new Imports.Wanted(
-                        ImportSource.parse("sqlite:" + source, Optional.empty()), "", false, false, Optional.empty()));
+                        ImportSource.parse("sqlite:" + source, Optional.empty()),
+                        "",
+                        false,
+                        false,
+                        Optional.empty(),
+                        ImportOptions.USUAL.withWatch(Duration.ZERO)));
         opening.open().close();
     }
 }

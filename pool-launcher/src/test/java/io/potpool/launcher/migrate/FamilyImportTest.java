@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +61,14 @@ class FamilyImportTest {
     }
 
     private ImportReport run(boolean dryRun) throws IOException {
-        return new Imports(config)
+        return new Imports(config, line -> {})
                 .run(new Imports.Wanted(
                         ImportSource.parse("redis://127.0.0.1:" + old.port() + "/0", Optional.empty()),
                         "eth",
                         dryRun,
                         false,
-                        Optional.empty()));
+                        Optional.empty(),
+                        ImportOptions.USUAL.withWatch(Duration.ZERO)));
     }
 
     private PoolStore open() throws IOException {

@@ -10,6 +10,7 @@ import io.potpool.launcher.servers.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -44,13 +45,14 @@ class HostileFamilyStoreTest {
     }
 
     private ImportReport run(String prefix) throws IOException {
-        return new Imports(config)
+        return new Imports(config, line -> {})
                 .run(new Imports.Wanted(
                         ImportSource.parse("redis://127.0.0.1:" + old.port(), Optional.empty()),
                         prefix,
                         false,
                         false,
-                        Optional.empty()));
+                        Optional.empty(),
+                        ImportOptions.USUAL.withWatch(Duration.ZERO)));
     }
 
     @Test

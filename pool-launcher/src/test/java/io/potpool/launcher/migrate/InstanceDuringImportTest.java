@@ -8,6 +8,7 @@ import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.pool.StoreOpening;
 import io.potpool.launcher.servers.RedisServer;
 import io.potpool.metrics.Metrics;
+import io.potpool.redis.ConnectedClient;
 import io.potpool.spi.Instance;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.PoolStore;
@@ -15,10 +16,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -50,8 +52,23 @@ class InstanceDuringImportTest {
         }
 
         @Override
-        public void sorted(String key, BiConsumer<String, String> each) {
-            keys.sorted(key, each);
+        public void sorted(String key, long from, BiConsumer<String, String> each) {
+            keys.sorted(key, from, each);
+        }
+
+        @Override
+        public Optional<String> at(String key, long rank) {
+            return keys.at(key, rank);
+        }
+
+        @Override
+        public long size(String key) {
+            return keys.size(key);
+        }
+
+        @Override
+        public Optional<List<ConnectedClient>> clients() {
+            return keys.clients();
         }
 
         @Override
@@ -95,7 +112,9 @@ class InstanceDuringImportTest {
     }
 
     private static ImportReport importOf(OldKeys keys, PoolStore target) throws IOException {
-        return new FamilyImport(keys, "eth", target, Optional.empty(), OptionalLong.empty(), Clock.systemUTC())
+        OldPool old = new OldPool(keys, "eth", 0, List.of(), Clock.systemUTC());
+        ImportOptions options = ImportOptions.USUAL.withWatch(Duration.ZERO);
+        return new FamilyImport(old, TargetView.of(target), Optional.of(target), ChainEvidence.none("no node"), options)
                 .run(false);
     }
 }

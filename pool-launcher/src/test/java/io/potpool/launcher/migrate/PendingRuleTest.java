@@ -24,7 +24,7 @@ class PendingRuleTest {
     private int hashes;
 
     private static PendingPayment pending(Address login, long amount, long seconds) {
-        return PendingPayment.of(Long.toString(THEN.getEpochSecond() + seconds), login + ":" + amount);
+        return PendingPayment.of("eth", Long.toString(THEN.getEpochSecond() + seconds), login + ":" + amount);
     }
 
     private ChainTransfer sent(Address to, long shannon, long seconds, boolean succeeded) {
@@ -87,7 +87,7 @@ class PendingRuleTest {
     @Test
     void rowWithoutAnAmountIsNoPayment() {
         for (String amount : List.of("0", "-5", "", "1e", "NaN", "0.0")) {
-            assertThatThrownBy(() -> PendingPayment.of("1700000000", ALICE + ":" + amount))
+            assertThatThrownBy(() -> PendingPayment.of("eth", "1700000000", ALICE + ":" + amount))
                     .as(amount)
                     .isInstanceOf(IllegalArgumentException.class);
         }

@@ -123,13 +123,14 @@ class ReconcileTest {
     }
 
     private ImportReport run(boolean dryRun) throws IOException {
-        return new Imports(config)
+        return new Imports(config, line -> {})
                 .run(new Imports.Wanted(
                         ImportSource.parse("redis://127.0.0.1:" + old.port(), Optional.empty()),
                         "eth",
                         dryRun,
                         true,
-                        Optional.empty()));
+                        Optional.empty(),
+                        ImportOptions.USUAL.withWatch(Duration.ZERO)));
     }
 
     @Test
@@ -197,7 +198,7 @@ class ReconcileTest {
 
     /** Opens the search with a clock that is asked once the head is known and before its blocks are read. */
     private List<Resolution> searchWhile(Runnable whatHappens) throws Exception {
-        PendingPayment open = PendingPayment.of("" + THEN.getEpochSecond(), OldPoolData.login(1) + ":1000000");
+        PendingPayment open = PendingPayment.of("eth", "" + THEN.getEpochSecond(), OldPoolData.login(1) + ":1000000");
         InstantSource clock = () -> {
             whatHappens.run();
             return NOW;
@@ -208,7 +209,7 @@ class ReconcileTest {
                                 ImportSource.parse("redis://127.0.0.1:" + old.port(), Optional.empty()))
                         .connection())) {
             return new PendingSearch(chain, payer, Set.of(), Optional.empty(), clock)
-                    .resolve(List.of(open), keys, "eth");
+                    .resolve(List.of(open), keys, "eth", List.of(), Map.of());
         }
     }
 
@@ -265,13 +266,14 @@ class ReconcileTest {
         String recorded = pay(1, 1_000_000);
         old.send("ZADD", "eth:payments:all", "" + THEN.getEpochSecond(), recorded + ":" + OldPoolData.login(1) + ":1");
 
-        assertThatThrownBy(() -> new Imports(config)
+        assertThatThrownBy(() -> new Imports(config, line -> {})
                         .run(new Imports.Wanted(
                                 ImportSource.parse("redis://127.0.0.1:" + old.port(), Optional.empty()),
                                 "eth",
                                 true,
                                 true,
-                                Optional.of(Address.parse(OldPoolData.login(9))))))
+                                Optional.of(Address.parse(OldPoolData.login(9))),
+                                ImportOptions.USUAL.withWatch(Duration.ZERO))))
                 .hasMessageContainingAll(recorded, "was sent by " + payer, "--payer");
     }
 
