@@ -2,12 +2,14 @@ package io.potpool.launcher.command;
 
 import io.potpool.domain.Address;
 import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.migrate.FollowOptions;
 import io.potpool.launcher.migrate.ImportOptions;
 import io.potpool.launcher.migrate.ImportReport;
 import io.potpool.launcher.migrate.ImportSource;
 import io.potpool.launcher.migrate.Imports;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,13 +27,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = {
             "Imports into the config's store: from the Redis of an open-ethereum-pool, or from this pool's embedded store.",
-            "Stop both pools first. It may be broken off and repeated: what is there already stays as it is.",
+            "Stop both pools first, or follow the old one until you do. It may be broken off and repeated: what is there already stays as it is.",
             "Exit code 1 if it refuses; the report says why."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  potpool import --from redis://127.0.0.1:6379/0 --prefix eth --dry-run config.json",
             "  potpool import --from redis://127.0.0.1:6379/0 --prefix eth --reconcile config.json",
+            "  potpool import --from redis://127.0.0.1:6379/0 --prefix eth --follow config.json",
             "  potpool import --from sqlite:/var/lib/potpool/data config.json",
             "",
             "A password may stand in POTPOOL_IMPORT_PASSWORD instead of the address."
@@ -85,7 +88,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept-contradicted",
-            description = "Import although the chain contradicts recorded payments; the history keeps which.")
+            description =
+                    "Import although the chain contradicts recorded payments, or the old store has fewer of them than"
+                            + " were copied before; the history keeps which.")
     private boolean acceptContradicted;
 
     @Option(
@@ -93,6 +98,22 @@ final class ImportCommand implements Callable<Integer> {
             description =
                     "Import although others are connected to the old database: you know that none of them writes.")
     private boolean acceptClients;
+
+    @Option(
+            names = "--follow",
+            description =
+                    "Copy the past while the old pool still runs, show what is owed, and import when you type now and"
+                            + " Enter, or as --cut-over-after says. Nothing of the ledger is written before.")
+    private boolean follow;
+
+    @Option(
+            names = "--cut-over-after",
+            paramLabel = "TIME",
+            converter = DemoCommand.Time.class,
+            description =
+                    "With --follow: import by itself once the old pool has been stopped for so long, such as 5m; at"
+                            + " least 1m. Only where it cannot come back by itself.")
+    private @Nullable Duration cutOverAfter;
 
     @Override
     public Integer call() {
@@ -102,6 +123,11 @@ final class ImportCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Optional<PoolConfig> good = config.orErrors(config.read(), err);
         if (good.isEmpty()) {
+            return 2;
+        }
+        Optional<String> otherwise = wrongFollow();
+        if (otherwise.isPresent()) {
+            err.println("potpool: " + otherwise.get());
             return 2;
         }
         Imports.Wanted wanted;
@@ -117,6 +143,9 @@ final class ImportCommand implements Callable<Integer> {
             err.println("potpool: --from, --prefix, --payer or --same-wallet: " + Failures.inWords(wrong));
             return 2;
         }
+        if (follow) {
+            return new Following(spec, good.get(), wanted).run(Optional.ofNullable(cutOverAfter));
+        }
         try {
             ImportReport report = new Imports(good.get(), err::println).run(wanted);
             report.lines().forEach(out::println);
@@ -126,6 +155,18 @@ final class ImportCommand implements Callable<Integer> {
             err.println("potpool: " + Failures.inWords(failure));
             return 1;
         }
+    }
+
+    private Optional<String> wrongFollow() {
+        if (!follow) {
+            return cutOverAfter == null ? Optional.empty() : Optional.of("--cut-over-after goes with --follow");
+        }
+        if (dryRun || from.startsWith("sqlite:")) {
+            return Optional.of("--follow is for the Redis of an open-ethereum-pool, and not a dry run");
+        }
+        return cutOverAfter != null && cutOverAfter.compareTo(FollowOptions.LEAST) < 0
+                ? Optional.of("--cut-over-after is at least " + FollowOptions.LEAST.toSeconds() + "s")
+                : Optional.empty();
     }
 
     private ImportOptions options() {

@@ -21,13 +21,16 @@ import java.util.function.Consumer;
 final class ChainOpening implements AutoCloseable {
 
     private final PoolConfig config;
-    private final Consumer<String> progress;
     private final ChainSearch chain;
+    private final PastPayments payments;
+    private final FoundBlocks blocks;
 
+    /** What is looked up once is not asked again by this one. */
     ChainOpening(PoolConfig config, Consumer<String> progress) {
         this.config = config;
-        this.progress = progress;
         this.chain = new ChainSearch(node());
+        this.payments = new PastPayments(chain, fees(), progress);
+        this.blocks = new FoundBlocks(chain, progress);
     }
 
     private NodeSettings node() {
@@ -58,12 +61,7 @@ final class ChainOpening implements AutoCloseable {
         if (!wanted.options().lookUp()) {
             return new ChainEvidence(head, pending, Optional.empty(), Optional.empty(), "--no-look-up was given");
         }
-        return new ChainEvidence(
-                head,
-                pending,
-                Optional.of(new PastPayments(chain, fees(), progress)),
-                Optional.of(new FoundBlocks(chain, progress)),
-                "");
+        return new ChainEvidence(head, pending, Optional.of(payments), Optional.of(blocks), "");
     }
 
     /** Chains share ids, as a test network of one's own may: where known blocks are in the data, they are compared too. */

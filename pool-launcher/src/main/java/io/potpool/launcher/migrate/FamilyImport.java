@@ -22,14 +22,27 @@ final class FamilyImport {
     private final Optional<PoolStore> target;
     private final ChainEvidence chain;
     private final ImportOptions options;
+    private final SeenIds copied;
 
-    /** @param target where to write; without one there are only dry runs */
-    FamilyImport(OldPool old, TargetView view, Optional<PoolStore> target, ChainEvidence chain, ImportOptions options) {
+    /**
+     * Nothing is read yet.
+     *
+     * @param target where to write; without one there are only dry runs
+     * @param copied the ids of history that the target is known to have
+     */
+    FamilyImport(
+            OldPool old,
+            TargetView view,
+            Optional<PoolStore> target,
+            ChainEvidence chain,
+            ImportOptions options,
+            SeenIds copied) {
         this.old = old;
         this.view = view;
         this.target = target;
         this.chain = chain;
         this.options = options;
+        this.copied = copied;
     }
 
     /**
@@ -47,6 +60,9 @@ final class FamilyImport {
         Preview preview = new Preview(view, Ids.source(old.prefix()), faults);
         Totals totals = new FamilyPass(keys, old.prefix(), resolutions, preview).run();
         preview.finish();
+        if (!options.acceptContradicted()) {
+            preview.payments();
+        }
         if (totals.miners == 0) {
             faults.add("there are no keys " + old.prefix() + ":miners:* in " + keys.place());
         }
@@ -71,7 +87,7 @@ final class FamilyImport {
                     "dry run: nothing was written; " + preview.fresh() + " of " + totals.postings
                             + " postings would be new");
         }
-        FamilyWrite write = new FamilyWrite(old, target.get());
+        FamilyWrite write = new FamilyWrite(old, target.get(), copied);
         return new ImportReport(body, List.of(), write.run(resolutions, totals, told, before));
     }
 

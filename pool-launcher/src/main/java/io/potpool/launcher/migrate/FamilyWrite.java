@@ -11,10 +11,13 @@ final class FamilyWrite {
 
     private final OldPool old;
     private final PoolStore target;
+    private final SeenIds copied;
 
-    FamilyWrite(OldPool old, PoolStore target) {
+    /** @param copied the ids of history that the target is known to have */
+    FamilyWrite(OldPool old, PoolStore target, SeenIds copied) {
         this.old = old;
         this.target = target;
+        this.copied = copied;
     }
 
     /**
@@ -27,7 +30,7 @@ final class FamilyWrite {
      */
     String run(List<Resolution> resolutions, Totals expected, List<HistoryRecord> told, OldActivity.Moment before) {
         Writes.settle(target.heights().raiseFloor(expected.highest));
-        Writes writes = new Writes(target);
+        Writes writes = new Writes(target, copied);
         Totals written = new FamilyPass(old.keys(), old.prefix(), resolutions, writes).run();
         told.forEach(writes::record);
         writes.finish();

@@ -9,6 +9,7 @@ import io.potpool.sqlite.SqlitePreview;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,6 +42,7 @@ public final class Imports {
 
     private final PoolConfig config;
     private final Consumer<String> progress;
+    private final InstantSource clock;
 
     /**
      * Nothing is opened yet.
@@ -48,8 +50,14 @@ public final class Imports {
      * @param progress takes a line now and then while something takes long
      */
     public Imports(PoolConfig config, Consumer<String> progress) {
+        this(config, progress, Clock.systemUTC());
+    }
+
+    /** @param clock tells how old the signs of life of an old pool are */
+    Imports(PoolConfig config, Consumer<String> progress, InstantSource clock) {
         this.config = config;
         this.progress = progress;
+        this.clock = clock;
     }
 
     /**
@@ -72,12 +80,44 @@ public final class Imports {
         }
     }
 
+    /**
+     * Follows an old pool of the family until its cut-over; blocks until then.
+     *
+     * @return what the cut-over came to; empty if it was ended before
+     * @throws IOException if a store or a node cannot be reached
+     * @throws RuntimeException if a store refuses; the message is for the operator
+     */
+    public Optional<ImportReport> follow(Wanted wanted, FollowOptions follow, FollowControl control)
+            throws IOException {
+        if (!(wanted.source() instanceof ImportSource.OldRedis source)) {
+            throw new IllegalArgumentException("only the Redis of an open-ethereum-pool can be followed");
+        }
+        Consumer<String> stoppable = line -> {
+            StoppedException.check(control);
+            progress.accept(line);
+        };
+        try (PoolStore target = new StoreOpening(config, new Metrics()).openForImport();
+                OldPools pools = OldPools.open(source, wanted, clock);
+                ChainOpening chain = new ChainOpening(config, stoppable)) {
+            return new FamilyFollow(
+                            pools.imported(),
+                            target,
+                            () -> chain.evidence(wanted),
+                            wanted.options(),
+                            follow,
+                            control,
+                            progress)
+                    .run();
+        }
+    }
+
     private ImportReport run(Wanted wanted, TargetView view, Optional<PoolStore> target, String place)
             throws IOException {
         if (wanted.source() instanceof ImportSource.OldRedis source) {
-            try (OldPools pools = OldPools.open(source, wanted, Clock.systemUTC());
+            try (OldPools pools = OldPools.open(source, wanted, clock);
                     ChainOpening chain = new ChainOpening(config, progress)) {
-                return new FamilyImport(pools.imported(), view, target, chain.evidence(wanted), wanted.options())
+                return new FamilyImport(
+                                pools.imported(), view, target, chain.evidence(wanted), wanted.options(), new SeenIds())
                         .run(wanted.dryRun());
             }
         }

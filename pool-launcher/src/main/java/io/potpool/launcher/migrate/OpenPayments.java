@@ -27,7 +27,7 @@ final class OpenPayments {
     }
 
     /** Returns whether the old pool has any, or is about to. */
-    boolean any() {
+    static boolean any(OldKeys keys, String prefix) {
         return keys.size(prefix + ":payments:pending") > 0
                 || keys.text(prefix + ":payments:lock").isPresent();
     }

@@ -21,6 +21,8 @@ final class Preview implements Sink {
     private final FaultList faults;
     private final String source;
     private long fresh;
+    private long payments;
+    private long formerPayments;
 
     /** @param source what the ids of this import's postings begin with */
     Preview(TargetView target, String source, FaultList faults) {
@@ -31,6 +33,7 @@ final class Preview implements Sink {
             if (record.kind().equals(OldRows.ACCOUNT)) {
                 accounts.put(record.id(), record);
             }
+            formerPayments += isRecordedPayment(record) ? 1 : 0;
         });
     }
 
@@ -59,9 +62,29 @@ final class Preview implements Sink {
                         + "\", and the old store does not have it any more: settle it by hand"));
     }
 
+    private boolean isRecordedPayment(HistoryRecord record) {
+        return record.kind().equals("payment")
+                && record.id().startsWith(source + ":payment:")
+                && !record.id().startsWith(source + FamilyPass.FOUND);
+    }
+
+    /**
+     * Says so where the old store has fewer payments than were copied before, as after a return to an older copy of it: then
+     * balances that were paid since may be back. To be called after the pass.
+     */
+    void payments() {
+        if (payments < formerPayments) {
+            faults.add("the old store has " + payments + " recorded payments, " + formerPayments
+                    + " were copied before: if it was"
+                    + " set back to an older copy, balances that were paid since are in it again; if the rows were deleted on"
+                    + " purpose add --accept-contradicted");
+        }
+    }
+
     /** Only facts of accounts change in an old store; the id of every other row says all that is in it. */
     @Override
     public void record(HistoryRecord record) {
+        payments += isRecordedPayment(record) ? 1 : 0;
         HistoryRecord former = accounts.get(record.id());
         boolean namedAlready = record.login()
                 .map(login -> named.contains(source + ":" + login))

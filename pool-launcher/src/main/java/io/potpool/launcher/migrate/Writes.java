@@ -18,12 +18,19 @@ final class Writes implements Sink {
     private static final int AHEAD = 256;
 
     private final PoolStore target;
+    private final SeenIds copied;
     private final Deque<CompletionStage<?>> underWay = new ArrayDeque<>();
     private List<HistoryRecord> records = new ArrayList<>();
     private long fresh;
 
     Writes(PoolStore target) {
+        this(target, new SeenIds());
+    }
+
+    /** @param copied the ids of records that are in the target; added to as they become durable */
+    Writes(PoolStore target, SeenIds copied) {
         this.target = target;
+        this.copied = copied;
     }
 
     /** Returns how many postings were new. Known after {@link #finish}. */
@@ -43,6 +50,9 @@ final class Writes implements Sink {
 
     @Override
     public void record(HistoryRecord record) {
+        if (copied.contains(record.id())) {
+            return;
+        }
         records.add(record);
         if (records.size() == HistoryStore.MOST_AT_ONCE) {
             flush();
@@ -51,7 +61,8 @@ final class Writes implements Sink {
 
     private void flush() {
         if (!records.isEmpty()) {
-            underWay(target.history().add(records));
+            List<HistoryRecord> batch = records;
+            underWay(target.history().add(batch).thenAccept(added -> durable(batch)));
             records = new ArrayList<>();
         }
     }
@@ -64,6 +75,10 @@ final class Writes implements Sink {
     @Override
     public void fault(String words) {
         throw new IllegalStateException("the old store has changed while it was read: " + words);
+    }
+
+    private synchronized void durable(List<HistoryRecord> batch) {
+        batch.forEach(record -> copied.add(record.id()));
     }
 
     private void underWay(CompletionStage<?> change) {

@@ -114,7 +114,13 @@ class InstanceDuringImportTest {
     private static ImportReport importOf(OldKeys keys, PoolStore target) throws IOException {
         OldPool old = new OldPool(keys, "eth", 0, List.of(), Clock.systemUTC());
         ImportOptions options = ImportOptions.USUAL.withWatch(Duration.ZERO);
-        return new FamilyImport(old, TargetView.of(target), Optional.of(target), ChainEvidence.none("no node"), options)
+        return new FamilyImport(
+                        old,
+                        TargetView.of(target),
+                        Optional.of(target),
+                        ChainEvidence.none("no node"),
+                        options,
+                        new SeenIds())
                 .run(false);
     }
 }

@@ -1,0 +1,163 @@
+package io.potpool.launcher.migrate;
+
+import io.potpool.spi.PoolStore;
+import io.potpool.spi.StoreException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Follows an old pool until its cut-over. While it runs, its past is copied and held against the chain ahead of time; of the
+ * ledger nothing is written, and balances are only read and shown. The cut-over is the plain import, with all its checks,
+ * which then has little left to do. May be killed at any moment and begun again.
+ */
+final class FamilyFollow {
+
+    private static final Duration LINE_EVERY = Duration.ofMinutes(1);
+
+    /** How much longer than a reading takes is waited until the next: the old pool's server has other work. */
+    private static final int REST = 5;
+
+    /** Tells what the chain can be asked at this moment. */
+    interface ChainNow {
+        ChainEvidence evidence() throws IOException;
+    }
+
+    private final OldPool old;
+    private final PoolStore target;
+    private final ChainNow chain;
+    private final ImportOptions options;
+    private final FollowOptions follow;
+    private final FollowControl control;
+    private final Consumer<String> progress;
+    private final SeenIds copied = new SeenIds();
+    private long copiedRows;
+    private long mostPayments;
+    private String lastState = "";
+    private long changedAt = System.nanoTime();
+    private String lastLine = "";
+    private long lineAt;
+
+    FamilyFollow(
+            OldPool old,
+            PoolStore target,
+            ChainNow chain,
+            ImportOptions options,
+            FollowOptions follow,
+            FollowControl control,
+            Consumer<String> progress) {
+        this.old = old;
+        this.target = target;
+        this.chain = chain;
+        this.options = options;
+        this.follow = follow;
+        this.control = control;
+        this.progress = progress;
+    }
+
+    /**
+     * Follows until the cut-over is done, or until it is to stop; then empty.
+     *
+     * @throws IOException if a node that is asked about open payments does not tell at the cut-over
+     * @throws RuntimeException if the cut-over fails; it can be repeated
+     */
+    Optional<ImportReport> run() throws IOException {
+        try {
+            return untilCutOver();
+        } catch (StoppedException stopped) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ImportReport> untilCutOver() throws IOException {
+        while (!control.stopped()) {
+            long begun = System.nanoTime();
+            boolean ready = false;
+            try {
+                ready = isReady(round());
+            } catch (StoreException | IOException failure) {
+                progress.accept("cannot go on for the moment: " + failure.getMessage());
+                changedAt = System.nanoTime();
+            }
+            if (control.stopped()) {
+                break;
+            }
+            boolean asked = control.asked();
+            if (ready || asked) {
+                progress.accept(asked ? "cut-over, as asked" : "cut-over: the old pool is stopped");
+                ImportReport report = new FamilyImport(
+                                old, TargetView.of(target), Optional.of(target), chain.evidence(), options, copied)
+                        .run(false);
+                if (report.ok()) {
+                    return Optional.of(report);
+                }
+                report.lines().forEach(progress);
+                progress.accept("the old pool is followed further");
+                changedAt = System.nanoTime();
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            control.pause(longer(follow.every(), took.multipliedBy(REST)));
+        }
+        return Optional.empty();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private FollowRound round() throws IOException {
+        FaultList faults = new FaultList();
+        FaultList signs = new FaultList();
+        OldActivity.Moment before = old.activity().now();
+        Ahead ahead = new Ahead(target, copied, faults, progress, control);
+        Totals totals = new FamilyPass(old.keys(), old.prefix(), List.of(), ahead).run();
+        copiedRows += ahead.finish();
+        long payments = totals.records.getOrDefault("payment", 0L);
+        if (payments < mostPayments && !options.acceptContradicted()) {
+            faults.add("the old store has " + payments + " recorded payments and had " + mostPayments
+                    + " before: was it set back to an older copy?");
+        }
+        mostPayments = Math.max(mostPayments, payments);
+        ChainEvidence evidence = chain.evidence();
+        evidence.payments().ifPresent(past -> {
+            PaymentTally tally = past.look(old.keys(), old.prefix());
+            if (!options.acceptContradicted()) {
+                tally.faults(faults);
+            }
+        });
+        evidence.blocks().ifPresent(blocks -> blocks.look(old.keys(), old.prefix()));
+        if (evidence.pending().isEmpty() && OpenPayments.any(old.keys(), old.prefix())) {
+            faults.add("payments are open");
+        }
+        new Running(old, options, target).look(signs);
+        FollowRound round = new FollowRound(totals, before + " " + totals, signs.lines(), faults.lines(), copiedRows);
+        if (!round.state().equals(lastState)) {
+            lastState = round.state();
+            changedAt = System.nanoTime();
+        }
+        tell(round.inWords(quiet().toSeconds()), round.inWords(0));
+        return round;
+    }
+
+    private Duration quiet() {
+        return Duration.ofNanos(System.nanoTime() - changedAt);
+    }
+
+    private boolean isReady(FollowRound round) {
+        return follow.cutOverAfter().isPresent()
+                && round.nothingInTheWay()
+                && quiet().compareTo(follow.cutOverAfter().get()) >= 0;
+    }
+
+    /** What is the same as before is told once a minute. */
+    private void tell(String line, String without) {
+        long now = System.nanoTime();
+        if (!without.equals(lastLine) || now - lineAt >= LINE_EVERY.toNanos()) {
+            progress.accept(line);
+            lastLine = without;
+            lineAt = now;
+        }
+    }
+}
