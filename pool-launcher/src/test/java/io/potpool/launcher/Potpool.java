@@ -1,6 +1,7 @@
 package io.potpool.launcher;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,13 @@ final class Potpool implements AutoCloseable {
 
     boolean alive() {
         return process.isAlive();
+    }
+
+    /** Types a line at its console. */
+    void type(String line) throws IOException {
+        OutputStream console = process.getOutputStream();
+        console.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        console.flush();
     }
 
     /** Sends SIGTERM to the process that was started, which is Java itself. */

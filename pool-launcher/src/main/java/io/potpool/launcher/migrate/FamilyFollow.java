@@ -60,10 +60,9 @@ final class FamilyFollow {
     /**
      * Follows until the cut-over is done, or until it is to stop; then empty.
      *
-     * @throws IOException if a node that is asked about open payments does not tell at the cut-over
      * @throws RuntimeException if the cut-over fails; it can be repeated
      */
-    Optional<ImportReport> run() throws IOException {
+    Optional<ImportReport> run() {
         try {
             return untilCutOver();
         } catch (StoppedException stopped) {
@@ -71,12 +70,13 @@ final class FamilyFollow {
         }
     }
 
-    private Optional<ImportReport> untilCutOver() throws IOException {
+    private Optional<ImportReport> untilCutOver() {
         while (!control.stopped()) {
             long begun = System.nanoTime();
+            boolean asked = control.asked();
             boolean ready = false;
             try {
-                ready = isReady(round());
+                ready = !asked && isReady(round());
             } catch (StoreException | IOException failure) {
                 progress.accept("cannot go on for the moment: " + failure.getMessage());
                 changedAt = System.nanoTime();
@@ -84,21 +84,35 @@ final class FamilyFollow {
             if (control.stopped()) {
                 break;
             }
-            boolean asked = control.asked();
+            asked |= control.asked();
             if (ready || asked) {
                 progress.accept(asked ? "cut-over, as asked" : "cut-over: the old pool is stopped");
-                ImportReport report = new FamilyImport(
-                                old, TargetView.of(target), Optional.of(target), chain.evidence(), options, copied)
-                        .run(false);
-                if (report.ok()) {
-                    return Optional.of(report);
+                Optional<ImportReport> report = cutOver();
+                if (report.isPresent()) {
+                    return report;
                 }
-                report.lines().forEach(progress);
                 progress.accept("the old pool is followed further");
                 changedAt = System.nanoTime();
             }
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             control.pause(longer(follow.every(), took.multipliedBy(REST)));
+        }
+        return Optional.empty();
+    }
+
+    /** Empty if something is in the way; then nothing was written. */
+    private Optional<ImportReport> cutOver() {
+        try {
+            Ongoing ongoing = new Ongoing(copied, () -> StoppedException.check(control));
+            ImportReport report = new FamilyImport(
+                            old, TargetView.of(target), Optional.of(target), chain.evidence(), options, ongoing)
+                    .run(false);
+            if (report.ok()) {
+                return Optional.of(report);
+            }
+            report.lines().forEach(progress);
+        } catch (IOException silent) {
+            progress.accept("no cut-over: " + silent.getMessage());
         }
         return Optional.empty();
     }

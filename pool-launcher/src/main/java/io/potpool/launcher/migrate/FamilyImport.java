@@ -22,13 +22,12 @@ final class FamilyImport {
     private final Optional<PoolStore> target;
     private final ChainEvidence chain;
     private final ImportOptions options;
-    private final SeenIds copied;
+    private final Ongoing ongoing;
 
     /**
      * Nothing is read yet.
      *
      * @param target where to write; without one there are only dry runs
-     * @param copied the ids of history that the target is known to have
      */
     FamilyImport(
             OldPool old,
@@ -36,13 +35,13 @@ final class FamilyImport {
             Optional<PoolStore> target,
             ChainEvidence chain,
             ImportOptions options,
-            SeenIds copied) {
+            Ongoing ongoing) {
         this.old = old;
         this.view = view;
         this.target = target;
         this.chain = chain;
         this.options = options;
-        this.copied = copied;
+        this.ongoing = ongoing;
     }
 
     /**
@@ -87,7 +86,8 @@ final class FamilyImport {
                     "dry run: nothing was written; " + preview.fresh() + " of " + totals.postings
                             + " postings would be new");
         }
-        FamilyWrite write = new FamilyWrite(old, target.get(), copied);
+        ongoing.stopCheck().run();
+        FamilyWrite write = new FamilyWrite(old, target.get(), ongoing.copied());
         return new ImportReport(body, List.of(), write.run(resolutions, totals, told, before));
     }
 

@@ -47,7 +47,7 @@ final class FamilyWrite {
                     "the target's ledger has openings of " + kept + " wei, the report says " + expected.openings);
         }
         return "imported: " + writes.fresh() + " of " + expected.postings + " postings were new; the target has " + kept
-                + " wei of them";
+                + " wei of them; see that nothing of the old pool starts again, above all no payer";
     }
 
     private static IllegalStateException changed(String how) {

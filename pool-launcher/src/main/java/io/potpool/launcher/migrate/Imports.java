@@ -117,7 +117,12 @@ public final class Imports {
             try (OldPools pools = OldPools.open(source, wanted, clock);
                     ChainOpening chain = new ChainOpening(config, progress)) {
                 return new FamilyImport(
-                                pools.imported(), view, target, chain.evidence(wanted), wanted.options(), new SeenIds())
+                                pools.imported(),
+                                view,
+                                target,
+                                chain.evidence(wanted),
+                                wanted.options(),
+                                Ongoing.fresh())
                         .run(wanted.dryRun());
             }
         }
