@@ -37,7 +37,7 @@ final class FamilyFollow {
     private long mostPayments;
     private String lastState = "";
     private long changedAt = System.nanoTime();
-    private String lastLine = "";
+    private String lastTold = "";
     private long lineAt;
 
     FamilyFollow(
@@ -151,7 +151,7 @@ final class FamilyFollow {
             lastState = round.state();
             changedAt = System.nanoTime();
         }
-        tell(round.inWords(quiet().toSeconds()), round.inWords(0));
+        tell(round.inWords(quiet().toSeconds()), round.state() + " " + round.signs().size() + " " + round.faults());
         return round;
     }
 
@@ -165,12 +165,12 @@ final class FamilyFollow {
                 && quiet().compareTo(follow.cutOverAfter().get()) >= 0;
     }
 
-    /** What is the same as before is told once a minute. */
-    private void tell(String line, String without) {
+    /** While nothing happens it is told once a minute. */
+    private void tell(String line, String about) {
         long now = System.nanoTime();
-        if (!without.equals(lastLine) || now - lineAt >= LINE_EVERY.toNanos()) {
+        if (!about.equals(lastTold) || now - lineAt >= LINE_EVERY.toNanos()) {
             progress.accept(line);
-            lastLine = without;
+            lastTold = about;
             lineAt = now;
         }
     }

@@ -105,7 +105,7 @@ final class PaymentTally {
     void faults(FaultList faults) {
         named.forEach((finding, rows) -> {
             if (finding.contradicted()) {
-                rows.forEach(row -> faults.add("payment " + finding.words() + ": " + row));
+                rows.forEach(row -> faults.add("one of the payments that " + finding.words() + ": " + row));
             }
         });
         if (contradicted() > 0) {

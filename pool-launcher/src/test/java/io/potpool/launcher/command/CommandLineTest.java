@@ -7,9 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -48,6 +51,30 @@ class CommandLineTest {
         assertThat(run("forget")).isEqualTo(2);
         assertThat(run("demo", "--for", "soon")).isEqualTo(2);
         assertThat(err.toString()).contains("1m30s");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--from sqlite:x --follow | --follow is for the Redis",
+                "--from redis://127.0.0.1:1 --follow --dry-run | not a dry run",
+                "--from redis://127.0.0.1:1 --cut-over-after 5m | --cut-over-after goes with --follow",
+                "--from redis://127.0.0.1:1 --follow --cut-over-after 59s | at least 60s",
+                "--from redis://127.0.0.1:1 --same-wallet redis://127.0.0.1:1 | behind a #",
+                "--from redis://127.0.0.1:1 --same-wallet sqlite:x#eth | --same-wallet is a Redis",
+                "--from redis://127.0.0.1:1 --same-wallet redis://127.0.0.1:1#* | is the old pool's",
+            })
+    void optionsOfAnImportThatDoNotGoTogetherAreCode2(String options, String words, @TempDir Path directory)
+            throws IOException {
+        Path file = directory.resolve("config.json");
+        Files.writeString(file, "{\"network\": \"classic\", \"upstream\": [{\"url\": \"http://127.0.0.1:1\"}]}");
+        List<String> arguments = new ArrayList<>(List.of("import"));
+        arguments.addAll(List.of(options.split(" ", -1)));
+        arguments.add(file.toString());
+
+        assertThat(run(arguments.toArray(String[]::new))).isEqualTo(2);
+        assertThat(err.toString()).contains(words);
     }
 
     @ParameterizedTest
