@@ -63,7 +63,7 @@ record BlockFinding(
                 fields.put("miner", real.miner().text());
             });
             in.ifPresent(height -> fields.put("includedIn", Long.toString(height)));
-            String id = block.row().id() + ":" + name + ":" + Ids.shortOf(fields.toString());
+            String id = Ids.finding(block.row().id(), "block-fate", name, fields.toString());
             return new HistoryRecord(id, "block-fate", block.row().at(), Optional.empty(), fields);
         });
     }

@@ -75,10 +75,7 @@ final class ChainWindow {
             List<Optional<ChainBlock>> answers = chain.blocks(piece);
             for (int i = 0; i < piece.size(); i++) {
                 long height = piece.get(i);
-                blocks.put(
-                        height,
-                        answers.get(i)
-                                .orElseThrow(() -> new IOException("the node does not have the block " + height)));
+                blocks.put(height, answers.get(i).orElseThrow(() -> new LackingBlockException(height)));
             }
         }
         return joined(first, last);

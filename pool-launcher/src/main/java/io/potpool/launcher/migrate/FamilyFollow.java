@@ -151,7 +151,9 @@ final class FamilyFollow {
             lastState = round.state();
             changedAt = System.nanoTime();
         }
-        tell(round.inWords(quiet().toSeconds()), round.state() + " " + round.signs().size() + " " + round.faults());
+        tell(
+                round.inWords(quiet().toSeconds()),
+                round.state() + " " + round.signs().size() + " " + round.faults());
         return round;
     }
 

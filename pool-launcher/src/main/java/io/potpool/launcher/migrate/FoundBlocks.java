@@ -109,12 +109,14 @@ final class FoundBlocks {
                     told.put(block.row().id(), found);
                 }
                 return found;
+            } catch (LackingBlockException lacking) {
+                return BlockFinding.untold(block, "the node does not have the blocks around it");
             } catch (IOException failed) {
                 return failed(block, String.valueOf(failed.getMessage()));
             }
         }
 
-        /** A block that the node lacks says nothing about others; three in a row say that it does not answer. */
+        /** Three in a row say that it does not answer. */
         private BlockFinding failed(OldBlock block, String why) {
             failures++;
             failure = failures >= MOST_FAILURES ? why : "";

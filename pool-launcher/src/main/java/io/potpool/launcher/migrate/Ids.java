@@ -26,6 +26,16 @@ final class Ids {
         return "import:" + (prefix.equals("sqlite") ? "/" : "") + prefix.replace(':', '/');
     }
 
+    /**
+     * Returns the id of what was found out about a row: the same finding has the same in every run.
+     *
+     * @param row the id of the row, of a pool's source
+     */
+    static String finding(String row, String kind, String finding, String content) {
+        int end = row.indexOf(':', row.indexOf(':') + 1);
+        return row.substring(0, end) + ":" + kind + ":" + shortOf(row) + ":" + finding + ":" + shortOf(content);
+    }
+
     /** Returns a name as it is, or where it is long its hash. */
     static String bounded(String name) {
         return name.length() <= LONGEST ? name : hash(name);

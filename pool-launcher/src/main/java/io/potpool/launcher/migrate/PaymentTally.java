@@ -55,7 +55,7 @@ final class PaymentTally {
     private static HistoryRecord record(PastPayment payment, PaymentFinding finding, String words) {
         String name = finding.name().toLowerCase(Locale.ROOT);
         return new HistoryRecord(
-                payment.row().id() + ":" + name + ":" + Ids.shortOf(words),
+                Ids.finding(payment.row().id(), "payment-check", name, words),
                 "payment-check",
                 payment.at(),
                 payment.row().login(),

@@ -216,6 +216,31 @@ class FoundBlocksTest {
     }
 
     @Test
+    void rowOfAnyLengthHasARecordOfItsFate() throws Exception {
+        JsonNode found = chain.block(chain.node.mineBlock());
+        chain.mine(45);
+        String nonce = found.get("nonce").asString();
+        String header = found.get("mixHash").asString();
+        for (int length = 1; length < 120; length += 7) {
+            old.send(
+                    "ZADD",
+                    "eth:blocks:candidates",
+                    height(found) + ".12345678901234567",
+                    nonce + ":" + header + ":" + header + ":1700000000:1000:" + "9".repeat(length));
+            old.send(
+                    "ZADD",
+                    "eth:blocks:candidates",
+                    "" + height(found),
+                    nonce + ":" + header + ":" + header + ":1700000000:1001:" + "9".repeat(length));
+        }
+
+        ImportReport report = run();
+
+        assertThat(report.faults()).isEmpty();
+        assertThat(fates()).hasSizeGreaterThan(10);
+    }
+
+    @Test
     void headerWhoseHashIsNotOfItsMembersIsNotBelieved() throws Exception {
         JsonNode found = chain.block(chain.node.mineBlock());
         chain.mine(45);

@@ -2,6 +2,7 @@ package io.potpool.launcher.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.potpool.launcher.config.ConfigReader;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.pool.Audits;
 import io.potpool.launcher.pool.StoreOpening;
@@ -10,10 +11,12 @@ import io.potpool.metrics.Metrics;
 import io.potpool.spi.PoolStore;
 import io.potpool.testkit.node.Fault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -187,6 +190,23 @@ class PastPaymentsTest {
 
         assertThat(report.faults()).isEmpty();
         assertHas(report, "payments of the past were not looked up", "chain id 1");
+    }
+
+    @Test
+    void nodeOfAnotherChainWithTheSameIdIsNotAsked() throws Exception {
+        recorded(SECONDS, chain.pay(OldPoolData.login(1), 1_000), 1, 1_000);
+        Path file = config.file();
+        String known = "0x" + "12".repeat(32);
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst("\\{", "{\"chain\": {\"checkpoints\": {\"2\": \"" + known + "\"}},"));
+        config = new ConfigReader(Map.of()).read(file).config().orElseThrow();
+
+        ImportReport report = run(false, false);
+
+        assertThat(report.faults()).isEmpty();
+        assertHas(report, "payments of the past were not looked up", "another chain than classic", "not " + known);
     }
 
     @Test
