@@ -29,25 +29,27 @@ final class RedisCaller {
     List<@Nullable Object> write(List<Call> calls) {
         List<RedisCommand> commands = new ArrayList<>(calls.size() + 2);
         calls.forEach(call -> commands.add(call.command()));
-        List<@Nullable Object> replies = exchange(commands);
+        List<@Nullable Object> sent = exchange(commands);
+        List<@Nullable Object> replies = new ArrayList<>(sent.subList(0, calls.size()));
         List<Integer> unknown = unknown(replies);
         if (!unknown.isEmpty()) {
             List<RedisCommand> whole = new ArrayList<>(unknown.size() + 2);
             unknown.forEach(index -> whole.add(calls.get(index).whole()));
-            List<@Nullable Object> second = exchange(whole);
+            // what is waited for behind these covers those before
+            sent = exchange(whole);
             for (int i = 0; i < unknown.size(); i++) {
-                replies.set(unknown.get(i), second.get(i));
+                replies.set(unknown.get(i), sent.get(i));
             }
         }
+        int own = unknown.isEmpty() ? calls.size() : unknown.size();
+        waits.check(sent.subList(own, sent.size()));
         return replies;
     }
 
     private List<@Nullable Object> exchange(List<RedisCommand> commands) {
-        int count = commands.size();
-        commands.addAll(waits.commands());
-        List<@Nullable Object> replies = link.exchange(commands);
-        waits.check(replies.subList(count, replies.size()));
-        return new ArrayList<>(replies.subList(0, count));
+        List<RedisCommand> all = new ArrayList<>(commands);
+        all.addAll(waits.commands());
+        return link.exchange(all);
     }
 
     private static List<Integer> unknown(List<@Nullable Object> replies) {

@@ -75,6 +75,22 @@ class FailoverTest {
         }
     }
 
+    @Test
+    void scriptsThatTheServerHasForgottenRunAlsoWhileReplicasAreAway() throws Exception {
+        RedisConnection plain = Stores.to(Stores.shared(Binaries.any()));
+        String prefix = Stores.freshPrefix();
+        try (RedisStore store = RedisStore.open(
+                        Stores.settings(plain.withWaiting(new RedisWaiting(1, false, Duration.ofMillis(50))), prefix));
+                RedisStore other = RedisStore.open(Stores.settings(plain, prefix))) {
+            store.caller().read(Call.of("SCRIPT", "FLUSH"));
+            assertThat(Stores.send(store, journal, 1, SampleShares.ALICE, 100, SHARES))
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableOfType(ExecutionException.class)
+                    .withMessageContaining("not as durable as asked for");
+            assertThat(Stores.soundAudit(other).totals().shares()).isEqualTo(SHARES);
+        }
+    }
+
     private void commitAll(RedisStore store, long first, long last) {
         for (long sequence = first; sequence <= last; sequence++) {
             assertThat(commit(store, sequence)).containsOnly(ShareFate.CREDITED);
