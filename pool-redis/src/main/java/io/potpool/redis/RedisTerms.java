@@ -27,7 +27,7 @@ final class RedisTerms implements TermsStore {
         Append(JournalId by, TermsChange change, LongSupplier announced) {
             this.by = by;
             this.change = TermsText.bytes(change);
-            this.number = asked.number(by, this.change);
+            this.number = asked.number(by, change);
             this.announced = announced;
         }
 
@@ -70,11 +70,8 @@ final class RedisTerms implements TermsStore {
     @Override
     public CompletionStage<TermsRecord> append(JournalId by, TermsChange change, LongSupplier announced) {
         Append append = new Append(by, change, announced);
-        return writer.submit(Lane.TERMS, 1, append).whenComplete((entry, failure) -> {
-            if (failure != null) {
-                asked.failed(by, append.change, append.number);
-            }
-        });
+        return writer.submit(Lane.TERMS, 1, append)
+                .whenComplete((entry, failure) -> asked.over(by, change, append.number, failure != null));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
 import io.potpool.testkit.contract.SampleShares;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,24 @@ class RepeatedAppendTest {
                     .filteredOn(entry -> entry.by().equals(A))
                     .extracting(TermsRecord::sequence)
                     .containsExactly(1L, 3L);
+        }
+    }
+
+    /** A lease whose difficulty goes back to what a lost answer was about: what holds is the last record of its prefix. */
+    @Test
+    void whatWasAskedForBeforeAnotherChangeOfTheSameLeaseIsRecordedAnew() throws Exception {
+        RedisWaiting one = new RedisWaiting(1, false, Duration.ofMillis(20));
+        try (RedisStore plain = RedisStore.open(Stores.settings(connection, prefix));
+                RedisStore store = RedisStore.open(Stores.settings(connection.withWaiting(one), prefix))) {
+            await(append(plain, 9));
+            TermsChange end = new TermsChange.End(new NoncePrefix(3, 1));
+            assertThatThrownBy(() -> await(append(store, 1))).hasRootCauseInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> await(store.terms().append(A, end, () -> -1)))
+                    .hasRootCauseInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> await(append(store, 1))).hasRootCauseInstanceOf(StoreException.class);
+            List<TermsRecord> log = store.terms().load(0);
+            assertThat(log.get(log.size() - 1).sequence()).isEqualTo(4);
+            assertThat(log.get(log.size() - 1).change()).isInstanceOf(TermsChange.Lease.class);
         }
     }
 
