@@ -14,13 +14,13 @@ enum Script {
     /** Says what store this is, and makes it that if there is none. */
     OPEN("open"),
     /** Applies a batch of shares. */
-    COMMIT("books", "kept", "commit"),
+    COMMIT("books", "meta", "kept", "commit"),
     /** Adds to the work that hash rates are shown from. */
     RATES("rates"),
     /** Books that a batch is missing. */
     MISSING("missing"),
     /** Books a posting. */
-    POST("books", "post"),
+    POST("books", "meta", "post"),
     /** Registers an instance. */
     REGISTER("agree", "register"),
     /** Takes what an instance confirms. */
@@ -30,7 +30,7 @@ enum Script {
     /** Appends to the terms log. */
     APPEND("agree", "append"),
     /** Says what may be deleted from now on. */
-    PRUNE("agree", "prune"),
+    PRUNE("agree", "meta", "prune"),
     /** Takes an instance off the register. */
     RETIRE("agree", "retire"),
     /** Takes a first byte of the nonce space. */
@@ -40,7 +40,7 @@ enum Script {
     /** Raises the floor of heights. */
     FLOOR("agree", "floor"),
     /** Adds to the history. */
-    HISTORY("history"),
+    HISTORY("meta", "history"),
     /** Fixes what a header means. */
     FIX("fix"),
     /** Takes, renews or leaves an office. */
@@ -50,7 +50,7 @@ enum Script {
     /** Records a ban or lifts it. */
     BAN("ban"),
     /** Changes fields of hashes if they are what they are expected to be. */
-    SWAP("swap"),
+    SWAP("meta", "swap"),
     /** Sets an account to what its rows say if it is still what it was read as. */
     REPAIR("repair"),
     /** Reads a part of the accounts and how far the ledger had come then. */

@@ -86,9 +86,6 @@ redis.call('ZCARD', KEYS[6])
 redis.call('ZCARD', KEYS[7])
 redis.call('ZCARD', KEYS[8])
 redis.call('SCARD', KEYS[9])
-if not string.match(redis.call('HGET', KEYS[1], 'batches') or '0', '^%d+$') then
-    return redis.error_reply('DAMAGED the count of batches is not a number')
-end
 
 -- first what may fail for its value: it then fails before anything is written
 local number = redis.call('HINCRBY', KEYS[1], 'batches', 1)

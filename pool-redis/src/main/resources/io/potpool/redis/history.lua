@@ -15,8 +15,9 @@ for i = 1, #ARGV, 2 do
     end
 end
 redis.call('HLEN', KEYS[2])
-if not string.match(redis.call('HGET', KEYS[1], 'history') or '0', '^%d+$') then
-    return redis.error_reply('DAMAGED the count of the history is not a number')
+local lost = lostCounts(KEYS[1], 'history', KEYS[2])
+if lost then
+    return lost
 end
 
 for i = 1, #fresh do

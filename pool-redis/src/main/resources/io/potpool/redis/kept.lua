@@ -12,17 +12,17 @@ end
 
 -- Returns the reply to a batch that must not be applied; nothing for one that may. The hour is that of its newest share.
 local function refusal(meta, batches, journal, hour, headers)
-    local fields = redis.call('HMGET', meta, 'schema', 'batches', 'pruned', 'prunedHour', 'kept', 'admitted:' .. journal)
-    local next = string.format('%.0f', tonumber(fields[2] or '0') + 1)
-    if not fields[1] or redis.call('HEXISTS', batches, next) == 1 then
-        return redis.error_reply('DAMAGED the counts in ' .. meta .. ' are lost: see "a lost meta" in docs/operating')
+    local lost = lostCounts(meta, 'batches', batches)
+    if lost then
+        return lost
     end
-    if not fields[3] or fields[6] or tonumber(hour) > tonumber(fields[4]) then
+    local fields = redis.call('HMGET', meta, 'pruned', 'prunedHour', 'kept', 'admitted:' .. journal)
+    if not fields[1] or fields[4] or tonumber(hour) > tonumber(fields[2]) then
         return nil
     end
     for h = 1, #headers do
         local height = tonumber(headers[h].height)
-        if height < tonumber(fields[3]) and not isKept(fields[5] or '', height) then
+        if height < tonumber(fields[1]) and not isKept(fields[3] or '', height) then
             return {'pruned', headers[h].height}
         end
     end

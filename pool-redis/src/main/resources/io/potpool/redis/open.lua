@@ -1,9 +1,9 @@
--- Says what store this is, and makes it one of this chain if there is none yet; nothing if the key that says so is lost.
+-- Says what store this is, and makes it one of this chain if there is none yet; nothing if what says so is lost.
 --
 -- KEYS  1 meta, then keys that no store has without it
 -- ARGV  1 schema of this program  2 chain  3 chain id
-if redis.call('EXISTS', KEYS[1]) == 0 then
-    for i = 2, #KEYS do
+if redis.call('HEXISTS', KEYS[1], 'schema') == 0 then
+    for i = 1, #KEYS do
         if redis.call('EXISTS', KEYS[i]) == 1 then
             return {}
         end

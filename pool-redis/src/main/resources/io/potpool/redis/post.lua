@@ -16,8 +16,9 @@ for a = 1, tonumber(ARGV[3]) do
 end
 redis.call('HLEN', KEYS[2])
 redis.call('SCARD', KEYS[4])
-if not string.match(redis.call('HGET', KEYS[1], 'postings') or '0', '^%d+$') then
-    return redis.error_reply('DAMAGED the count of postings is not a number')
+local lost = lostCounts(KEYS[1], 'postings', KEYS[2])
+if lost then
+    return lost
 end
 
 number = redis.call('HINCRBY', KEYS[1], 'postings', 1)

@@ -4,6 +4,10 @@
 -- KEYS  9 meta
 -- ARGV  1 nonces of headers below this height  2 whose newest share is of an hour before this one  3 now, in ms
 --       4 for how long absent instances are waited for, in ms
+local lost = lostCounts(KEYS[9], 'batches')
+if lost then
+    return lost
+end
 local flat = redis.call('HGETALL', KEYS[8])
 local ranges, reply = {}, {}
 for i = 1, #flat, 2 do

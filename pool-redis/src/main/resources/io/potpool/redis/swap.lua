@@ -14,8 +14,9 @@ for i = 2, #ARGV, 4 do
     end
 end
 redis.call('ZCARD', KEYS[3])
-if not string.match(redis.call('HGET', KEYS[2], 'swaps') or '0', '^%d+$') then
-    return redis.error_reply('DAMAGED the count of swaps is not a number')
+local lost = lostCounts(KEYS[2], 'swaps')
+if lost then
+    return lost
 end
 redis.call('HINCRBY', KEYS[2], 'swaps', 1)
 for i = 2, #ARGV, 4 do

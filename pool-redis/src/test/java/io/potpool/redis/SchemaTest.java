@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.potpool.domain.Wei;
+import io.potpool.ledger.Account;
+import io.potpool.ledger.Entry;
+import io.potpool.spi.HistoryRecord;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.Posting;
 import io.potpool.spi.ShareFate;
 import io.potpool.spi.StoreException;
 import io.potpool.testkit.contract.SampleShares;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
@@ -97,6 +105,45 @@ class SchemaTest {
                     .containsOnly(ShareFate.CREDITED);
             assertThat(Stores.soundAudit(store).totals().shares()).isEqualTo(12);
         }
+    }
+
+    /** Whatever else runs beside the shares must neither count from 1 again nor make the key look like a store's. */
+    @Test
+    void nothingIsWrittenOverWhatIsThereWhileTheCountersAreLost() throws Exception {
+        JournalId journal = JournalId.random();
+        try (RedisStore store = RedisStore.open(settings)) {
+            Stores.await(Stores.send(store, journal, 1, SampleShares.ALICE, 100, 3));
+            Stores.await(store.ledger().post(posting("first")));
+            Stores.await(store.history().add(List.of(event("first"))));
+            store.caller().read(Call.of("DEL", store.keys().meta()));
+
+            assertThatThrownBy(() -> Stores.await(store.ledger().post(posting("second"))))
+                    .hasStackTraceContaining("see \"a lost meta\"");
+            assertThatThrownBy(() -> Stores.await(store.history().add(List.of(event("second")))))
+                    .hasStackTraceContaining("see \"a lost meta\"");
+            assertThatThrownBy(store::tidy).hasStackTraceContaining("see \"a lost meta\"");
+            assertThat(store.caller().read(Call.of("EXISTS", store.keys().meta())))
+                    .isEqualTo(0L);
+
+            store.caller().read(Call.of("HSET", store.keys().meta(), "pruned", 0, "prunedHour", 0));
+            StoreException refused = catchThrowableOfType(StoreException.class, () -> RedisStore.open(settings));
+            assertThat(refused)
+                    .hasMessageContaining("has lost its key " + store.keys().meta());
+            String repair = String.valueOf(refused.getMessage()).split("with: HSET ")[1];
+            store.caller().read(Call.of("HSET", (Object[]) repair.split(" ")));
+            Stores.await(store.ledger().post(posting("second")));
+            Stores.soundAudit(store);
+        }
+    }
+
+    private static Posting posting(String id) {
+        List<Entry> entries = Entry.transfer(
+                new Account("pool:opening"), Account.of(SampleShares.ALICE), Wei.parse("1000000000000000000"));
+        return new Posting(id, "opening", SampleShares.AT, "", entries);
+    }
+
+    private static HistoryRecord event(String id) {
+        return new HistoryRecord(id, "test", SampleShares.AT, Optional.empty(), new TreeMap<>());
     }
 
     /** As where the count alone went back: the number of the next batch is taken. */
