@@ -77,10 +77,23 @@ final class AuditRun {
         sums();
         MarkAudit marks = new MarkAudit(caller, keys, faults);
         marks.readMarks();
-        new BatchAudit(caller, keys, schemes, faults, rows, snapshot, marks, this::pauseFolding).run();
+        long last = new BatchAudit(caller, keys, schemes, faults, rows, snapshot, marks, this::pauseFolding).run();
         postings();
         marks.rows();
+        counts(last);
         return marks;
+    }
+
+    /** Rows beyond the counts would be taken for ones that came later, and left out. */
+    private void counts(long lastBatch) {
+        long postings = Replies.number(caller.read(Call.of("HLEN", keys.postings())));
+        Snapshot.Moment now = Snapshot.moment(caller, keys);
+        if (lastBatch > now.batches()) {
+            faults.add("batch " + lastBatch + " is there, but the store counts " + now.batches() + " batches");
+        }
+        if (postings > now.postings()) {
+            faults.add(postings + " postings are there, but the store counts " + now.postings());
+        }
     }
 
     /** Batches that never came are no fault here: neither rows nor balances have them. */

@@ -23,6 +23,7 @@ final class BatchAudit {
     private final MarkAudit marks;
     private final Recomputation recomputation;
     private final Runnable between;
+    private long last;
 
     /** @param rows takes what all batches up to the snapshot's moment have booked */
     BatchAudit(
@@ -44,11 +45,13 @@ final class BatchAudit {
         recomputation = new Recomputation(schemes, faults);
     }
 
-    void run() {
+    /** Returns the highest number that a batch has, 0 if there is none. */
+    long run() {
         for (Object hour : Replies.list(caller.read(Call.of("ZRANGE", keys.hours(), 0, -1)))) {
             walk(keys.batches(Replies.number(hour)));
         }
         walk(keys.damaged());
+        return last;
     }
 
     /** A scan may tell a field twice; one that was there all the time it tells for certain. */
@@ -70,6 +73,7 @@ final class BatchAudit {
     private void batch(String id, byte[] bytes) {
         try {
             long number = Long.parseLong(id);
+            last = Math.max(last, number);
             StoredBatch batch = StoredBatch.read(bytes);
             marks.add(batch);
             check("batch " + id, batch);

@@ -34,7 +34,8 @@ end
 local function readAccount(key, name, gwei, wei, shares)
     local now = redis.call('HMGET', key, 'g', 'w', 'n')
     local oldGwei, oldWei, oldShares = now[1] or '0', now[2] or '0', now[3] or '0'
-    if not isWhole(oldGwei, DIGITS) or not isWhole(oldWei, 9) or byte(oldWei) == 45 or not isWhole(oldShares, SHARES_DIGITS) then
+    local isSound = isWhole(oldGwei, DIGITS) and isWhole(oldWei, 9) and byte(oldWei) ~= 45 and isWhole(oldShares, SHARES_DIGITS)
+    if not isSound or #oldGwei > EXACT and math.abs(upper(oldGwei)) > MOST then
         return nil, 'DAMAGED the balance of ' .. name .. ' is no number: "potpool repair-account ' .. name .. '" mends it'
     end
     if not isWhole(gwei, DIGITS) or not isWithinBounds(oldGwei, gwei) then

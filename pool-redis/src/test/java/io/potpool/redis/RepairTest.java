@@ -109,6 +109,20 @@ class RepairTest {
         assertThat(store.caller().read(Call.of("HLEN", keys.repairs()))).isEqualTo(1L);
     }
 
+    /** The server cannot count with it, which must not show after the first write. */
+    @Test
+    void aBalanceBeyondWhatTheServerCountsWithIsDamagedWhateverIsAddedToIt() throws Exception {
+        alter("HSET", keys.account(ALICE.text()), "g", "9999999999999999999");
+        List<Entry> entries =
+                Entry.transfer(Account.of(ALICE), new Account("pool:opening"), Wei.parse("1" + "0".repeat(18 + 9)));
+        assertThat(store.ledger().post(new Posting("fee-1", "fee", AT, "", entries)))
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("repair-account " + ALICE.text());
+        assertThat(repair(Account.of(ALICE), true).outcome()).isEqualTo(Outcome.REPAIRED);
+        Stores.soundAudit(store);
+    }
+
     @Test
     void bytesThatAreNoTextAreRepairedToo() {
         alter("HSET", keys.account(BOB.text()), "g", new byte[] {(byte) 0xff, 0, (byte) 0x80});
@@ -183,6 +197,19 @@ class RepairTest {
         assertThat(refused.faults()).isNotEmpty();
         assertThat(kept(Account.of(ALICE), "g")).isEqualTo("x");
         assertThat(store.caller().read(Call.of("EXISTS", keys.repairs()))).isEqualTo(0L);
+    }
+
+    /** Rows beyond a count that went back are there all the same: an account without them would be set to too little. */
+    @ParameterizedTest
+    @ValueSource(strings = {"batches", "postings"})
+    void nothingIsChangedWhereTheStoreCountsFewerRowsThanItHas(String count) {
+        String right = kept(Account.of(ALICE), "g");
+        alter("HSET", keys.meta(), count, 0);
+        Result refused = repair(Account.of(ALICE), true);
+        assertThat(refused.outcome()).isEqualTo(Outcome.UNPROVEN);
+        assertThat(refused.faults()).singleElement().asString().contains("the store counts 0");
+        assertThat(kept(Account.of(ALICE), "g")).isEqualTo(right);
+        assertThat(faults()).anyMatch(fault -> fault.contains("the store counts 0"));
     }
 
     @Test
