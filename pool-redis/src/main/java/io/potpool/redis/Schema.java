@@ -26,7 +26,16 @@ final class Schema {
         checkServer(caller, where);
         List<@Nullable Object> said = Replies.list(caller.read(Call.of(
                 Script.OPEN,
-                List.of(keys.meta(), keys.marks(), keys.state(), keys.accounts(), keys.postings(), keys.history()),
+                List.of(
+                        keys.meta(),
+                        keys.marks(),
+                        keys.gaps(),
+                        keys.state(),
+                        keys.jobs(),
+                        keys.hours(),
+                        keys.accounts(),
+                        keys.postings(),
+                        keys.history()),
                 List.of(VERSION, settings.chainName(), settings.chainId()))));
         if (said.isEmpty()) {
             throw new StoreException(

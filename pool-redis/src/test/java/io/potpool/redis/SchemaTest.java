@@ -136,6 +136,26 @@ class SchemaTest {
         }
     }
 
+    /** A pool that ran on it has booked what it misses; whoever starts next must not begin anew before a backup is back. */
+    @Test
+    void anEmptiedServerOnWhichAPoolWentOnIsRefused() throws Exception {
+        JournalId journal = JournalId.random();
+        try (RedisStore store = RedisStore.open(settings)) {
+            Stores.await(Stores.send(store, journal, 1, SampleShares.ALICE, 100, 3));
+            store.caller().read(Call.of("DEL", keysOf(store)));
+            assertThatThrownBy(() -> Stores.await(Stores.send(store, journal, 2, SampleShares.ALICE, 100, 3)))
+                    .hasStackTraceContaining("the store's mark is 0");
+        }
+        assertThatThrownBy(() -> RedisStore.open(settings))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("restore it from a backup");
+    }
+
+    private static Object[] keysOf(RedisStore store) {
+        return Replies.list(store.caller().read(Call.of("KEYS", store.keys().routing() + "*")))
+                .toArray();
+    }
+
     private static Posting posting(String id) {
         List<Entry> entries = Entry.transfer(
                 new Account("pool:opening"), Account.of(SampleShares.ALICE), Wei.parse("1000000000000000000"));
