@@ -54,8 +54,13 @@ public final class OneInstance implements InstanceStore, LeadershipStore {
             return CompletableFuture.completedFuture(null);
         }
 
-        /** Records that an instance has ended, with nothing left to commit. */
-        default CompletionStage<Void> ended(JournalId id) {
+        /**
+         * Records that an instance is over. What is kept for it stays where the registered one may still commit such heights: it
+         * may have its spool.
+         *
+         * @param leastCommittable the least height that the registered instance may still commit, or {@link Long#MAX_VALUE}
+         */
+        default CompletionStage<Void> ended(JournalId id, long leastCommittable) {
             return CompletableFuture.completedFuture(null);
         }
     }
@@ -140,13 +145,15 @@ public final class OneInstance implements InstanceStore, LeadershipStore {
 
     @Override
     public CompletionStage<Void> retire(JournalId id) {
+        long least;
         synchronized (this) {
             if (registered != null && registered.instance().id().equals(id)) {
                 leaves(id);
                 committable = Long.MAX_VALUE;
             }
+            least = committable;
         }
-        return state.ended(id);
+        return state.ended(id, least);
     }
 
     @Override

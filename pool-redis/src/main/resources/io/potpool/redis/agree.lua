@@ -9,7 +9,8 @@
 -- agreements it was sent, lost: above 0 if this store has lost one of them, until the instance has answered that number
 -- names and states: id -> its name, 's' and id -> its state, for display
 -- first bytes: byte -> 'h' and who holds it, or 'f' and the height announced when its holder ended
--- absent: id -> 'lowest highest since': who was removed without having ended, and the heights its spool may still hold
+-- absent: id -> 'lowest highest since': who was removed without having ended, and the heights its spool may still hold;
+-- ' over' behind it once it has ended, and the next run of its spool still holds such heights
 local FRESH = 2500       -- a confirmation that carries an older time counts for nothing
 local ALIVE = 60000      -- who is silent for longer says nothing about heights
 local UNWATCHED = 10000  -- without any confirmation for so long the store was away: nobody was silent then
@@ -77,6 +78,20 @@ local function register(id)
     saveInstance(id)
 end
 
+local function least()
+    local lowest
+    for _, i in pairs(instances) do
+        lowest = math.min(lowest or i.lowest, i.lowest)
+    end
+    return lowest
+end
+
+-- Whether a registered instance may still commit heights up to one: it may have the spool of an earlier run.
+local function isHeld(highest)
+    local lowest = least()
+    return lowest and highest and lowest - MARGIN <= tonumber(highest)
+end
+
 -- Remembers what may still be in the spool of an instance that has not ended, so that nothing it needs is deleted.
 local function remember(id, i, lead)
     local lowest = math.max(0, math.min(i.lowest, state.announced) - MARGIN)
@@ -85,7 +100,7 @@ local function remember(id, i, lead)
     while redis.call('HLEN', KEYS[8]) > MOST_ABSENT do
         local flat, oldest, since = redis.call('HGETALL', KEYS[8]), nil, nil
         for k = 1, #flat, 2 do
-            local at = tonumber(string.match(flat[k + 1], '(%d+)$') or '0')
+            local at = tonumber(string.match(flat[k + 1], '^%d+ %d+ (%d+)') or '0')
             if not since or at < since then
                 oldest, since = flat[k], at
             end
@@ -94,9 +109,20 @@ local function remember(id, i, lead)
     end
 end
 
+-- What is kept for an instance that is over stays for as long as the next run of its spool may bring it.
+local function over(id)
+    local kept = redis.call('HGET', KEYS[8], id)
+    local range, highest = string.match(kept or '', '^(%d+ (%d+) %d+)')
+    if isHeld(highest) then
+        redis.call('HSET', KEYS[8], id, range .. ' over')
+    elseif kept then
+        redis.call('HDEL', KEYS[8], id)
+    end
+end
+
 local function remove(id, isGone, lead)
     if not isGone then
-        redis.call('HDEL', KEYS[8], id)
+        over(id)
     end
     if not instances[id] then
         return
@@ -193,14 +219,6 @@ local function settle(appender)
         end
         state.settled = sequence
     end
-end
-
-local function least()
-    local lowest
-    for _, i in pairs(instances) do
-        lowest = math.min(lowest or i.lowest, i.lowest)
-    end
-    return lowest
 end
 
 -- Returns the agreement for an instance, or for nobody, with all records settled after one.

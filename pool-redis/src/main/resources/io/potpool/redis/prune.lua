@@ -11,8 +11,8 @@ end
 local flat = redis.call('HGETALL', KEYS[8])
 local ranges, reply = {}, {}
 for i = 1, #flat, 2 do
-    local lowest, highest, since = string.match(flat[i + 1], '^(%d+) (%d+) (%d+)$')
-    if not since or tonumber(ARGV[3]) - tonumber(since) > tonumber(ARGV[4]) then
+    local lowest, highest, since, over = string.match(flat[i + 1], '^(%d+) (%d+) (%d+)( ?%a*)$')
+    if not since or tonumber(ARGV[3]) - tonumber(since) > tonumber(ARGV[4]) or over ~= '' and not isHeld(highest) then
         redis.call('HDEL', KEYS[8], flat[i])
     else
         ranges[#ranges + 1] = lowest .. '-' .. highest

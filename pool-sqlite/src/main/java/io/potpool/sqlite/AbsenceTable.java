@@ -44,7 +44,7 @@ final class AbsenceTable {
         bound = connection.prepareStatement("DELETE FROM absence WHERE instance NOT IN"
                 + " (SELECT instance FROM absence ORDER BY since DESC, highest DESC LIMIT " + InstanceStore.MOST_ABSENT
                 + ")");
-        end = connection.prepareStatement("DELETE FROM absence WHERE instance = ?");
+        end = connection.prepareStatement("DELETE FROM absence WHERE instance = ? AND highest < ?");
         expire = connection.prepareStatement("DELETE FROM absence WHERE since < ?");
         raise = connection.prepareStatement("UPDATE height SET pruned = max(coalesce(pruned, ?1), ?1),"
                 + " pruned_at = max(coalesce(pruned_at, ?2), ?2)");
@@ -71,10 +71,17 @@ final class AbsenceTable {
         register.executeUpdate();
     }
 
-    /** Returns whether the instance was the registered one. */
-    boolean ended(JournalId id) throws SQLException {
+    /**
+     * An instance is over. What is kept for it stays until it expires where the registered one may still commit such heights: it
+     * may have its spool.
+     *
+     * @param leastCommittable the least height that the registered one may still commit
+     * @return whether it was the registered one
+     */
+    boolean ended(JournalId id, long leastCommittable) throws SQLException {
         byte[] own = bytes(id);
         end.setBytes(1, own);
+        end.setLong(2, leastCommittable == Long.MAX_VALUE ? leastCommittable : leastCommittable - HeightTable.MARGIN);
         end.executeUpdate();
         boolean isCurrent = Arrays.equals(current(), own);
         if (isCurrent) {

@@ -76,10 +76,10 @@ final class SqliteState implements OneInstance.State {
     }
 
     @Override
-    public CompletionStage<Void> ended(JournalId id) {
+    public CompletionStage<Void> ended(JournalId id, long leastCommittable) {
         return writer.submit(Lane.VITAL, 1, (session, answer) -> {
             Heights from = session.heights().get();
-            Heights to = session.absences().ended(id)
+            Heights to = session.absences().ended(id, leastCommittable)
                     ? new Heights(from.announced(), from.reference(), Long.MAX_VALUE, from.floor())
                     : from;
             session.heights().set(to);

@@ -37,6 +37,7 @@ public abstract class ReturningSpoolContract {
     private static final JournalId AWAY = new JournalId(0xa, 1);
     private static final JournalId STAYS = new JournalId(0xb, 2);
     private static final long THEN = 100;
+    private static final JournalId NEXT = new JournalId(4, 4);
     private static final long NOW = 90_000;
     private static final NoncePrefix PREFIX = NoncePrefix.parse("00ab01");
 
@@ -184,6 +185,23 @@ public abstract class ReturningSpoolContract {
                     new ShareCredit(old.facts(), old.terms(), old.login(), old.worker(), now, old.entries());
             assertThat(await(store.shares().commit(new CreditBatch(STAYS, 2, List.of(fresh)))))
                     .containsOnly(ShareFate.CREDITED);
+        });
+    }
+
+    /** Its spool's next run says that the earlier one is over as soon as it starts, long before all is drained. */
+    @Test
+    public void whatTheNextRunStillHoldsIsPaidOnceThoughTheEarlierOneIsOver() {
+        withOneAway(store -> {
+            later(store, Duration.ofDays(2));
+            register(store, NEXT, THEN);
+            await(store.instances().retire(AWAY));
+            later(store, Duration.ofHours(2));
+            assertThat(await(store.shares().commit(batch(AWAY, 1, 3, 2))))
+                    .containsExactly(ShareFate.LATE_DUPLICATE, ShareFate.CREDITED);
+            assertThat(store.terms().load(THEN))
+                    .extracting(TermsRecord::change)
+                    .contains(new TermsChange.Lease(PREFIX, ALICE, LeaseTerms.DEFAULT));
+            assertThat(paid(store)).isEqualTo(4);
         });
     }
 
