@@ -3,6 +3,7 @@ package io.potpool.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.potpool.spi.Agreement;
+import io.potpool.spi.Confirmation;
 import io.potpool.spi.CreditBatch;
 import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceView;
@@ -55,6 +56,20 @@ class PlantedReturnBugsTest {
                 return super.register(instance);
             }
         }),
+        FORGETS_WHAT_THE_NEXT_RUN_HOLDS(
+                "whatTheNextRunStillHoldsIsPaidOnceThoughTheEarlierOneIsOver", right -> new ForwardingStore(right) {
+                    @Override
+                    public CompletionStage<Agreement> confirm(Confirmation told) {
+                        return super.confirm(new Confirmation(
+                                told.id(),
+                                told.known(),
+                                told.seen(),
+                                told.announced(),
+                                Long.MAX_VALUE,
+                                told.storeTime(),
+                                told.state()));
+                    }
+                }),
         FORGETS_ITS_TERMS("termsOfTheHeightsOfAnAbsentInstanceAreKept", FORGETS_THE_ABSENT.plant),
         ADMITS_NOBODY("aRefusedBatchIsPaidOnceItsJournalIsAdmitted", right -> new ForwardingStore(right) {
             @Override
