@@ -74,9 +74,9 @@ final class DefaultTerms {
             check();
             log.newestDefaults()
                     .ifPresent(old -> LOG.warn(
-                            "default terms change from {} to {} with the first height above {}",
-                            old,
-                            configured,
+                            "default terms change from \"{}\" to \"{}\" with the first height above {}",
+                            words(old, configured),
+                            words(configured, old),
                             gate.announced()));
             append();
         } finally {
@@ -91,14 +91,22 @@ final class DefaultTerms {
     private void check() throws IOException {
         Optional<Terms> recorded = log.newestDefaults();
         if (recorded.isPresent() && !mayChange && session.all().size() > 1) {
-            throw new IOException("other instances of the pool run on the default terms " + recorded.get()
-                    + ", this one is configured with " + configured
-                    + ": configure the same, or start with --new-terms to change them for all");
+            throw new IOException(
+                    "other instances of the pool run on the default terms \"" + words(recorded.get(), configured)
+                            + "\", this one is configured with \"" + words(configured, recorded.get())
+                            + "\": configure the same, or start with --new-terms to change them for all");
         }
         List<InstanceView> silent = session.silent();
         if (!silent.isEmpty()) {
             throw new IOException("the default terms cannot change now: " + words(silent));
         }
+    }
+
+    /** The block rewards are told only where they differ. */
+    private static String words(Terms told, Terms other) {
+        return told.schedule().equals(other.schedule())
+                ? new Terms(told.difficulty(), told.reward()).inWords()
+                : told.inWords();
     }
 
     private String words(List<InstanceView> silent) {

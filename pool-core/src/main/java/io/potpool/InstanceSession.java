@@ -11,6 +11,7 @@ import io.potpool.spi.InstanceStore;
 import io.potpool.spi.InstanceView;
 import io.potpool.spi.JournalId;
 import io.potpool.spool.Runs;
+import io.potpool.store.InWords;
 import io.potpool.terms.AnnouncementGate;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.LeaseBook;
@@ -146,8 +147,11 @@ final class InstanceSession {
         retireFormer();
         OptionalInt first = await(takeFirstByte());
         if (first.isEmpty()) {
-            throw new IOException("no part of the nonce space is free: all first bytes from " + space.lowest() + " to "
-                    + space.highest() + " belong to instances that run or have ended lately");
+            views = store.all();
+            List<InstanceView> others = views.stream()
+                    .filter(view -> !view.instance().id().equals(id()))
+                    .toList();
+            throw new IOException(NonceSpaceTaken.inWords(space, others, silent()));
         }
         leases.own(first.getAsInt());
         leases.whenShort(this::askForMore);
@@ -227,7 +231,7 @@ final class InstanceSession {
             if (isCutOff() && cutOff.compareAndSet(false, true)) {
                 LOG.error(
                         "no answer of the store for longer than {}: shares of new heights are not taken until it answers",
-                        self.longestSilence());
+                        InWords.of(self.longestSilence()));
             }
             if (gate.forgotten() || underWay && now - sentNanos < OVERDUE_NANOS) {
                 return;

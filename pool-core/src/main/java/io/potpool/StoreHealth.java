@@ -1,6 +1,7 @@
 package io.potpool;
 
 import io.potpool.metrics.Metrics;
+import io.potpool.store.InWords;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -80,7 +81,7 @@ final class StoreHealth {
             LOG.error(
                     "the store has not confirmed the pool's state {} times in a row, once per {}{}",
                     settings.maxFails(),
-                    settings.interval(),
+                    InWords.of(settings.interval()),
                     settings.stops() ? ": miners hear \"work not ready\"" : "");
         }
     }

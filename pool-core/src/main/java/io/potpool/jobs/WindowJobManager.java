@@ -10,6 +10,7 @@ import io.potpool.spi.JobListener;
 import io.potpool.spi.JobManager;
 import io.potpool.spi.NodeAdvice;
 import io.potpool.spi.NodeObservation;
+import io.potpool.store.InWords;
 import io.potpool.terms.AnnouncementGate;
 import io.potpool.work.Job;
 import io.potpool.work.WorkTemplate;
@@ -305,7 +306,10 @@ public final class WindowJobManager implements JobManager {
             heights.fix(own).thenAccept(first -> {
                 if (!first.equals(own)) {
                     metrics.count("jobs.contradictions");
-                    LOG.error("the store has lost {}, and another instance has fixed {} since", own, first);
+                    LOG.error(
+                            "the store has lost {}, and another instance has since fixed {}",
+                            own.inWords(),
+                            first.inWords());
                 }
             });
         }
@@ -367,7 +371,7 @@ public final class WindowJobManager implements JobManager {
             throw new CompletionException(interrupted);
         } catch (Exception slow) {
             metrics.count("jobs.unrecorded");
-            LOG.error("the store did not record what is announced in time: {}", slow.toString());
+            LOG.error("the store did not record what is announced in time: {}", InWords.of(slow));
             return Optional.empty();
         }
     }

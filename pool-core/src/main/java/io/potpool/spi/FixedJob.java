@@ -10,4 +10,10 @@ import io.potpool.domain.Hash256;
  * @param height the height of the block it would make, at least 0
  * @param network N, its network difficulty
  */
-public record FixedJob(Hash256 header, long height, Difficulty network) {}
+public record FixedJob(Hash256 header, long height, Difficulty network) {
+
+    /** Returns it in words for a log. */
+    public String inWords() {
+        return "work " + header + " of height " + height + " and network difficulty " + network;
+    }
+}

@@ -4,6 +4,7 @@ import io.potpool.metrics.Metrics;
 import io.potpool.spi.CreditBatch;
 import io.potpool.spi.ShareStore;
 import io.potpool.store.DirectoryLock;
+import io.potpool.store.InWords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,10 +197,12 @@ public final class Spool implements AutoCloseable {
 
     private Optional<String> bound() {
         if (queue.bytes() >= settings.maxBytes()) {
-            return Optional.of("the store is away and the spool has reached spool.maxBytes, " + settings.maxBytes());
+            return Optional.of(
+                    "the store is away and the spool has reached spool.maxBytes, " + settings.maxBytes() + " bytes");
         }
         if (age().compareTo(settings.maxAge()) > 0) {
-            return Optional.of("the store has been away for longer than spool.maxAge, " + settings.maxAge());
+            return Optional.of(
+                    "the store has been away for longer than spool.maxAge, " + InWords.of(settings.maxAge()));
         }
         return Optional.empty();
     }

@@ -5,6 +5,7 @@ import io.potpool.spi.Agreement;
 import io.potpool.spi.HeightStore;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.TermsStore;
+import io.potpool.store.InWords;
 import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
@@ -137,7 +138,7 @@ public final class AnnouncementGate {
             LOG.error(
                     "the store did not record the height {} in time; it is announced all the same: {}",
                     height,
-                    slow.toString());
+                    InWords.of(slow));
             beforeUnrecorded.accept(height);
         }
     }

@@ -23,4 +23,10 @@ public record Terms(Difficulty difficulty, RewardTerms reward, Optional<RewardSc
     public Terms with(RewardSchedule chain) {
         return new Terms(difficulty, reward, Optional.of(chain));
     }
+
+    /** Returns them in words, such as {@code share difficulty 4000000000, pot a=0.8 cap=1.5 fee=0.015 lag=uncle}. */
+    public String inWords() {
+        return "share difficulty " + difficulty + ", " + reward.toText()
+                + schedule.map(blocks -> ", blocks " + blocks.toText()).orElse("");
+    }
 }

@@ -90,12 +90,32 @@ class TwoPoolsTest {
     void aStartWithOtherTermsIsRefusedNamingBothAndChangesNothing() {
         assertThatThrownBy(() -> new BarePool(store, "c", terms(20), builder -> {}))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("difficulty=10,")
-                .hasMessageContaining("difficulty=20,")
+                .hasMessageContaining("run on the default terms \"share difficulty 10, pps a=0 cap=0 fee=0 lag=uncle\"")
+                .hasMessageContaining("configured with \"share difficulty 20, pps a=0 cap=0 fee=0 lag=uncle\"")
+                .hasMessageNotContainingAny("[", "Optional")
                 .hasMessageContaining("--new-terms");
 
         assertThat(changes()).hasSize(1);
         assertThat(registered()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aStartWithoutAPartOfTheNonceSpaceNamesWhoHoldsItAndTheWayOut() {
+        ExtranonceSpace taken = new ExtranonceSpace(1, 2);
+        await().until(() -> store.all().size() == 2);
+
+        assertThatThrownBy(() -> new BarePool(store, "c", terms(10), builder -> builder.extranonce(taken)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("all first bytes from 1 to 2 belong to these instances")
+                .hasMessageContaining("a (id " + store.all().get(0).instance().id() + ", heard of at ")
+                .hasMessageContaining("b (id " + store.all().get(1).instance().id() + ", heard of at ")
+                .hasMessageContaining("Stop one of them, or give this pool more of the space");
+
+        store.register(new Instance(JournalId.random(), "z", "1", Instant.EPOCH));
+        later.set(Duration.ofSeconds(30));
+        assertThatThrownBy(() -> new BarePool(store, "c", terms(10), builder -> builder.extranonce(taken)))
+                .hasMessageContaining(", silent since ")
+                .hasMessageContaining("will not come back is taken off the register by: potpool forget ");
     }
 
     @Test
