@@ -119,7 +119,7 @@ final class DefaultTerms {
                 .orElseThrow();
         return "no terms change while an instance is silent, as are " + names + ". Wait until " + until
                 + ", when the others go on without it, or, if it will not come back, take it off the register: potpool forget "
-                + silent.get(0).instance().name() + " FILE";
+                + silent.get(0).handle(session.all()) + " FILE";
     }
 
     private Leadership take() throws IOException {

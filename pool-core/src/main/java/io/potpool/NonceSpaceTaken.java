@@ -26,7 +26,7 @@ final class NonceSpaceTaken {
         }
         return taken + "these instances, or to some that have ended lately: "
                 + others.stream().map(view -> words(view, silent)).collect(Collectors.joining(", "))
-                + ". " + wayOut(silent);
+                + ". " + wayOut(others, silent);
     }
 
     private static String words(InstanceView view, List<InstanceView> silent) {
@@ -34,11 +34,11 @@ final class NonceSpaceTaken {
                 + (silent.contains(view) ? ", silent since " : ", heard of at ") + view.at() + ")";
     }
 
-    private static String wayOut(List<InstanceView> silent) {
+    private static String wayOut(List<InstanceView> others, List<InstanceView> silent) {
         String wider = "give this pool more of the space (proxy.stratum.xnSpace) in the configs of all instances";
         return silent.isEmpty()
                 ? "Stop one of them, or " + wider
                 : "One that will not come back is taken off the register by: potpool forget "
-                        + silent.get(0).instance().name() + " FILE (by its id where two have one name). Or " + wider;
+                        + silent.get(0).handle(others) + " FILE. Or " + wider;
     }
 }

@@ -55,4 +55,10 @@ public record EthashEpoch(int number, int seedRounds) {
         }
         return new EthashEpoch((int) number, (int) rounds);
     }
+
+    /** Returns it in words for a log, such as {@code epoch 420}. */
+    @Override
+    public String toString() {
+        return "epoch " + number;
+    }
 }

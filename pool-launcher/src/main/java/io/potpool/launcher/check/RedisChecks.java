@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -75,7 +77,8 @@ final class RedisChecks {
                     "store",
                     opening.inWords() + " opens; highest height announced "
                             + store.heights().highestAnnounced() + "; " + instances(all)));
-            all.stream().filter(this::isSilent).map(this::silent).forEach(verdicts::add);
+            all.stream().filter(this::isSilent).map(view -> silent(view, all)).forEach(verdicts::add);
+            verdicts.addAll(sameNames(all));
             oldBalances(store.ledger(), verdicts);
         } catch (IOException | RuntimeException failure) {
             verdicts.add(away(opening, failure));
@@ -99,13 +102,29 @@ final class RedisChecks {
         return Duration.between(view.at(), clock.instant()).compareTo(SILENT) > 0;
     }
 
-    private Verdict silent(InstanceView view) {
+    private Verdict silent(InstanceView view, List<InstanceView> all) {
         String name = view.instance().name();
         return Verdict.warn(
                 "instance",
                 name + " is silent since " + view.at() + ": if others run, no terms change until "
                         + view.at().plus(config.spool().maxAge().multipliedBy(2)),
-                "start it again; if it will not come back: potpool forget " + name + " " + config.file());
+                "start it again; if it will not come back: potpool forget " + view.handle(all) + " " + config.file());
+    }
+
+    private List<Verdict> sameNames(List<InstanceView> all) {
+        Map<String, List<InstanceView>> byName = all.stream()
+                .collect(
+                        Collectors.groupingBy(view -> view.instance().name(), LinkedHashMap::new, Collectors.toList()));
+        return byName.entrySet().stream()
+                .filter(named -> named.getValue().size() > 1)
+                .map(named -> Verdict.warn(
+                        "instance",
+                        named.getValue().size() + " instances are called " + named.getKey() + ", with the ids "
+                                + named.getValue().stream()
+                                        .map(view -> view.instance().id() + (isSilent(view) ? " (silent)" : ""))
+                                        .collect(Collectors.joining(", ")),
+                        "give each a \"name\" of its own; until then say the id: potpool forget ID " + config.file()))
+                .toList();
     }
 
     private void oldBalances(LedgerStore ledger, List<Verdict> verdicts) {

@@ -20,8 +20,14 @@ final class SpoolChecks {
         Path directory = spool.directory();
         try {
             Path place = nearest(directory);
+            if (!Files.isDirectory(place)) {
+                return unusable(directory, place + " is a file");
+            }
             if (!Files.isWritable(place)) {
-                return Verdict.fail(NAME, place + " cannot be written", "make it writable for this user");
+                return unusable(directory, place + " cannot be written");
+            }
+            if (!poolRuns) {
+                tryOut(place);
             }
             long free = Files.getFileStore(place).getUsableSpace();
             if (free < spool.maxBytes()) {
@@ -52,8 +58,20 @@ final class SpoolChecks {
                             directory + " has shares of an earlier run, in " + files + " file(s)",
                             "start the pool: it replays them");
         } catch (IOException failure) {
-            return Verdict.warn(NAME, directory + ": " + failure, "look at it by hand");
+            return unusable(directory, String.valueOf(failure.getMessage()));
         }
+    }
+
+    private static Verdict unusable(Path directory, String why) {
+        return Verdict.fail(
+                NAME,
+                directory + " cannot be used: " + why,
+                "name a directory (spool.directory) on a local disk that this user may write to");
+    }
+
+    /** Some places, such as /proc, say that they can be written and cannot. */
+    private static void tryOut(Path place) throws IOException {
+        Files.delete(Files.createTempFile(place, "potpool-check", ".tmp"));
     }
 
     private static Path nearest(Path directory) {

@@ -142,6 +142,32 @@ class RedisChecksTest {
     }
 
     @Test
+    void instancesOfOneNameAreToldApartByTheirIds() throws IOException {
+        List<JournalId> ids = List.of(JournalId.random(), JournalId.random());
+        try (PoolStore store = new StoreOpening(config(""), new Metrics()).open()) {
+            for (JournalId id : ids) {
+                store.instances()
+                        .register(new Instance(id, "eu-9", "1", Instant.EPOCH))
+                        .toCompletableFuture()
+                        .join();
+            }
+        }
+
+        List<Verdict> later = run(config(""), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(5)));
+        assertThat(run())
+                .filteredOn(verdict -> verdict.name().equals("instance"))
+                .singleElement()
+                .satisfies(verdict -> {
+                    assertThat(verdict.level()).isEqualTo(Verdict.Level.WARN);
+                    assertThat(verdict.finding())
+                            .startsWith("2 instances are called eu-9, with the ids ")
+                            .contains(ids.get(0).toString(), ids.get(1).toString());
+                    assertThat(verdict.remedy()).contains("potpool forget ID ");
+                });
+        assertThat(later).anyMatch(verdict -> verdict.remedy().contains("potpool forget " + ids.get(0) + " "));
+    }
+
+    @Test
     void embeddedStoreThatIsLeftBehindFailsWithTheImportAsRemedy() throws IOException {
         PoolConfig config = config("");
         try (SqliteStore store = SqliteStore.open(SqliteSettings.of(config.dataDirectory(), "classic", 61))) {

@@ -17,7 +17,23 @@ class SpoolChecksTest {
     private Path directory;
 
     private Verdict verdict() {
-        return SpoolChecks.run(new SpoolConfig(directory, 1 << 20, Duration.ofMinutes(15), Optional.empty()), false);
+        return verdict(directory);
+    }
+
+    private static Verdict verdict(Path place) {
+        return SpoolChecks.run(new SpoolConfig(place, 1 << 20, Duration.ofMinutes(15), Optional.empty()), false);
+    }
+
+    @Test
+    void directoryThatCannotBeMadeFails() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        for (Path unusable : new Path[] {Path.of("/proc/nope"), file, file.resolve("below")}) {
+            assertThat(verdict(unusable).level()).as(unusable.toString()).isEqualTo(Verdict.Level.FAIL);
+            assertThat(verdict(unusable).finding()).startsWith(unusable + " cannot be used: ");
+        }
+        assertThat(verdict(directory.resolve("new/one")).level()).isEqualTo(Verdict.Level.OK);
+        assertThat(directory).isDirectoryContaining(file::equals);
+        assertThat(directory.toFile().list()).containsExactly("file");
     }
 
     @Test
