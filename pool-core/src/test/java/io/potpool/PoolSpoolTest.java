@@ -77,11 +77,13 @@ class PoolSpoolTest {
         assertThat(told(rig.send(BOB, job, 1))).isEqualTo(new ShareOutcome.Duplicate());
         assertThat(told(rig.send(ALICE, job, 2)).accepted()).isTrue();
         assertThat(spool().records()).isEqualTo(3);
+        assertThat(spool().shares()).isEqualTo(3);
         assertThat(spool().bytes()).isPositive();
         assertThat(rig.store.credits()).isEmpty();
 
         rig.store.release();
         await().until(() -> spool().records() == 0);
+        assertThat(spool().shares()).isZero();
         assertThat(credits(1)).isOne();
         assertThat(credits(2)).isOne();
         assertThat(told(rig.send(ALICE, job, 3)).accepted()).isTrue();
@@ -98,6 +100,7 @@ class PoolSpoolTest {
         rig = rig.again(TestTerms.pps(10), builder -> builder.spool(SpoolSettings.of(dir)));
         job = rig.announce(100);
         assertThat(spool().records()).isEqualTo(2);
+        assertThat(spool().shares()).isEqualTo(2);
         assertThat(told(rig.send(BOB, job, 1))).isEqualTo(new ShareOutcome.Duplicate());
         assertThat(told(rig.send(BOB, job, 2)).accepted()).isTrue();
 

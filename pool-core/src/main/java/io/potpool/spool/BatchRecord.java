@@ -88,6 +88,11 @@ final class BatchRecord {
         return highest;
     }
 
+    /** Returns how many shares it says it has. */
+    int shares() {
+        return shares;
+    }
+
     byte[] payload() {
         return payload;
     }

@@ -31,6 +31,7 @@ final class Drainer {
     private final Numbering numbering;
     private final ShareStore store;
     private final Metrics metrics;
+    private final SpoolLog log;
     private final Thread thread = new Thread(this::run, "potpool-spool");
     private volatile boolean closing;
     private volatile boolean stopped;
@@ -38,14 +39,14 @@ final class Drainer {
     private volatile boolean failing;
     private volatile long lastCommitNanos = TimeUnit.MILLISECONDS.toNanos(10);
     private long loggedNanos = System.nanoTime() - LOG_EVERY_NANOS;
-    private long replayed;
     private Numbering.@Nullable Place setAside;
 
-    Drainer(SegmentQueue queue, Numbering numbering, ShareStore store, Metrics metrics) {
+    Drainer(SegmentQueue queue, Numbering numbering, ShareStore store, Metrics metrics, SpoolLog log) {
         this.queue = queue;
         this.numbering = numbering;
         this.store = store;
         this.metrics = metrics;
+        this.log = log;
         thread.setDaemon(true);
     }
 
@@ -67,12 +68,15 @@ final class Drainer {
         long retryMillis = FIRST_RETRY_MILLIS;
         while (!stopped && !(closing && (queue.isEmpty() || failing))) {
             try {
+                log.look();
                 Optional<SegmentQueue.First> first = queue.first(100);
                 if (first.isPresent()) {
                     replay(first.get());
                     working = !queue.isEmpty();
                     failing = false;
-                    drained();
+                    if (queue.isEmpty()) {
+                        log.emptied();
+                    }
                 }
                 retryMillis = FIRST_RETRY_MILLIS;
             } catch (InterruptedException stop) {
@@ -150,19 +154,12 @@ final class Drainer {
     }
 
     private void count(List<ShareFate> fates) {
-        replayed += fates.size();
+        log.replayed(fates.size());
         metrics.counter("spool.replayed").add(fates.size());
         long late =
                 fates.stream().filter(fate -> fate == ShareFate.LATE_DUPLICATE).count();
         if (late > 0) {
             metrics.counter("spool.lateDuplicates").add(late);
-        }
-    }
-
-    private void drained() {
-        if (queue.isEmpty()) {
-            LOG.info("the spool is empty again: {} shares replayed", replayed);
-            replayed = 0;
         }
     }
 

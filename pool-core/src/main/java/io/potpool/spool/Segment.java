@@ -24,6 +24,9 @@ final class Segment {
     long position;
 
     long records;
+    /** How many shares the unconfirmed batches have. */
+    long shares;
+
     long lowest = Long.MAX_VALUE;
     long highest = -1;
     /** When the first unconfirmed batch was written, or an earlier one. */
@@ -109,6 +112,7 @@ final class Segment {
 
     private void note(BatchRecord seen) {
         records++;
+        shares += seen.shares();
         lowest = Math.min(lowest, seen.lowest());
         highest = Math.max(highest, seen.highest());
         oldestMillis = Math.min(oldestMillis, seen.writtenMillis());

@@ -180,6 +180,7 @@ final class SegmentQueue {
             segment.position = first.next();
             segment.oldestMillis = first.record().writtenMillis();
             segment.records--;
+            segment.shares -= first.record().shares();
             records--;
             done = takeIfDone(segment);
         }
@@ -215,6 +216,11 @@ final class SegmentQueue {
 
     synchronized long records() {
         return records;
+    }
+
+    /** Returns how many shares the unconfirmed batches have. */
+    synchronized long shares() {
+        return segments.stream().mapToLong(each -> each.shares).sum();
     }
 
     synchronized long bytes() {

@@ -36,6 +36,7 @@ public final class Spool implements AutoCloseable {
     private final FiledNumbering numbering;
     private final SolutionSpool solutions;
     private final Runs runs;
+    private final SpoolLog log;
     private volatile @Nullable Drainer drainer;
     private volatile Optional<String> diskFault = Optional.empty();
     private volatile boolean toldRefusal;
@@ -51,6 +52,7 @@ public final class Spool implements AutoCloseable {
         this.numbering = new FiledNumbering(files);
         this.solutions = new SolutionSpool(files, metrics);
         this.runs = new Runs(files, metrics);
+        this.log = new SpoolLog(directory, System::nanoTime);
         try {
             SpoolDirectory.dropUnfinished(directory);
             queue.recover(SpoolDirectory.segments(directory, files));
@@ -71,6 +73,7 @@ public final class Spool implements AutoCloseable {
         }
         metrics.gauge("spool.bytes", queue::bytes);
         metrics.gauge("spool.records", queue::records);
+        metrics.gauge("spool.shares", queue::shares);
         metrics.gauge("spool.oldestSeconds", () -> age().toSeconds());
     }
 
@@ -100,7 +103,7 @@ public final class Spool implements AutoCloseable {
 
     /** Begins to replay what is there and what will be appended. Called once; the caller closes the store later. */
     public void start(ShareStore store) {
-        Drainer begun = new Drainer(queue, numbering, store, metrics);
+        Drainer begun = new Drainer(queue, numbering, store, metrics, log);
         drainer = begun;
         begun.start();
     }
@@ -168,7 +171,11 @@ public final class Spool implements AutoCloseable {
         metrics.counter("spool.appended").add(batch.shares().size());
         diskFault = Optional.empty();
         if (begins) {
-            LOG.warn("the store is away or slow: accepted shares are spooled in {}", settings.directory());
+            log.filled();
+            if (queue.isEmpty()) {
+                // it was replayed in this moment
+                log.emptied();
+            }
         }
         return true;
     }
@@ -212,6 +219,11 @@ public final class Spool implements AutoCloseable {
         return Duration.ofMillis(Math.max(0, now - queue.oldestMillis(now)));
     }
 
+    /** Returns its bounds, in words. */
+    public String boundsInWords() {
+        return settings.maxBytes() + " bytes and " + InWords.of(settings.maxAge());
+    }
+
     /** Returns how long to gather shares for a batch while there are others before it: so long that the store gains on it. */
     public Duration linger() {
         Drainer current = drainer;
@@ -224,6 +236,7 @@ public final class Spool implements AutoCloseable {
         Drainer current = drainer;
         return new SpoolState(
                 queue.records(),
+                queue.shares(),
                 queue.bytes(),
                 age(),
                 current != null && current.working() && !queue.isEmpty(),
@@ -236,6 +249,7 @@ public final class Spool implements AutoCloseable {
         if (current != null) {
             current.close();
         }
+        log.close();
     }
 
     /** Stops and gives the directory back. */
