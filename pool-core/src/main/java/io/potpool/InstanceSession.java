@@ -10,6 +10,7 @@ import io.potpool.spi.InstanceState;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.InstanceView;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.RemovalCause;
 import io.potpool.spool.Runs;
 import io.potpool.store.InWords;
 import io.potpool.terms.AnnouncementGate;
@@ -33,6 +34,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -79,7 +81,7 @@ final class InstanceSession {
     private final ExtranonceSpace space;
     private final Metrics metrics;
     private final StoreHealth health;
-    private final Runnable onForgotten;
+    private final Consumer<RemovalCause> onForgotten;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread daemon = new Thread(task, "potpool-instances");
         daemon.setDaemon(true);
@@ -100,7 +102,7 @@ final class InstanceSession {
     /**
      * Creates it; {@link #join} registers.
      *
-     * @param onForgotten called once if the store does not count this instance any more
+     * @param onForgotten told why, if the store does not count this instance any more
      */
     InstanceSession(
             InstanceStore store,
@@ -111,7 +113,7 @@ final class InstanceSession {
             ExtranonceSpace space,
             Metrics metrics,
             StoreHealth health,
-            Runnable onForgotten) {
+            Consumer<RemovalCause> onForgotten) {
         this.store = store;
         this.self = self;
         this.gate = gate;
@@ -287,10 +289,10 @@ final class InstanceSession {
         metrics.count("instances.confirmFailed");
         health.failed();
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        if (cause instanceof ForgottenInstanceException || failure instanceof ForgottenInstanceException) {
+        if (cause instanceof ForgottenInstanceException forgotten) {
             gate.forget();
-            LOG.error("this instance serves no miners any more: {}", cause.getMessage());
-            onForgotten.run();
+            LOG.error("this instance serves no miners any more: {}", forgotten.getMessage());
+            onForgotten.accept(forgotten.why());
         } else if (failing.compareAndSet(false, true)) {
             LOG.warn("the store does not answer this instance; no terms change until it does", failure);
         }

@@ -25,6 +25,7 @@ import io.potpool.spi.MinerGateway;
 import io.potpool.spi.MinerTransport;
 import io.potpool.spi.NodeClient;
 import io.potpool.spi.PoolStore;
+import io.potpool.spi.RemovalCause;
 import io.potpool.spi.RewardSchemes;
 import io.potpool.spool.Spool;
 import io.potpool.terms.AnnouncementGate;
@@ -40,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -87,6 +89,7 @@ public final class Pool implements AutoCloseable {
     private final boolean newTerms;
     private final Gateway gateway;
     private final long lowestLoaded;
+    private final CompletableFuture<RemovalCause> removal = new CompletableFuture<>();
     private boolean closed;
 
     Pool(PoolBuilder parts, Optional<Spool> opened) {
@@ -149,7 +152,7 @@ public final class Pool implements AutoCloseable {
                 parts.extranonce(),
                 metrics,
                 health,
-                processor::stop);
+                this::removed);
         gateway = new Gateway();
     }
 
@@ -258,6 +261,20 @@ public final class Pool implements AutoCloseable {
     public PoolStats stats() {
         return new PoolStats(
                 metrics.snapshot(), jobs.current(), nodes.nodes(), listening(), session.all(), spool.map(Spool::state));
+    }
+
+    private void removed(RemovalCause cause) {
+        processor.stop();
+        removal.completeAsync(() -> cause);
+    }
+
+    /**
+     * Completes if the store does not count this instance any more, with the reason: it serves no miners from then on, and only
+     * another pool, built anew in its place, will. What it has in its spool is still credited, before and after. Never completes
+     * otherwise, nor exceptionally; on a thread of its own, on which this pool may be closed.
+     */
+    public CompletionStage<RemovalCause> removal() {
+        return removal.minimalCompletionStage();
     }
 
     /** Returns the hashrates that miners report of themselves. */

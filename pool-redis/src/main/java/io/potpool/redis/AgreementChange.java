@@ -3,6 +3,7 @@ package io.potpool.redis;
 import io.potpool.spi.Agreement;
 import io.potpool.spi.ForgottenInstanceException;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.RemovalCause;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
@@ -40,7 +41,7 @@ final class AgreementChange implements Change<Agreement> {
     public Runnable read(@Nullable Object reply, boolean clean, CompletableFuture<Agreement> answer) {
         List<@Nullable Object> parts = Replies.list(reply);
         if (Replies.text(parts.get(0)).equals("forgotten")) {
-            ForgottenInstanceException forgotten = new ForgottenInstanceException(by);
+            ForgottenInstanceException forgotten = new ForgottenInstanceException(by, why(Replies.text(parts.get(1))));
             return () -> answer.completeExceptionally(forgotten);
         }
         if (Replies.text(parts.get(0)).equals("otherwise")) {
@@ -55,6 +56,14 @@ final class AgreementChange implements Change<Agreement> {
         return () -> {
             settled.run();
             answer.complete(told);
+        };
+    }
+
+    private static RemovalCause why(String word) {
+        return switch (word) {
+            case "silent" -> RemovalCause.SILENT;
+            case "lost" -> RemovalCause.STORE_LOST;
+            default -> RemovalCause.FORGOTTEN;
         };
     }
 }

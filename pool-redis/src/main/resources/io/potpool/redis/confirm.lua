@@ -6,7 +6,12 @@
 --       sequence and the text of each settled record
 local own = instances[ARGV[1]]
 if not own then
-    return {'forgotten'}
+    local since = string.match(redis.call('HGET', KEYS[8], ARGV[1]) or '', '(%d+)$')
+    if not since then
+        return {'forgotten', 'lost'}
+    end
+    -- for how long it had not been heard of when it was removed
+    return {'forgotten', tonumber(since) - tonumber(ARGV[6]) > tonumber(ARGV[8]) and 'silent' or 'named'}
 end
 local watched = now >= state.now and now - state.now < UNWATCHED
 for id, i in pairs(instances) do

@@ -11,6 +11,7 @@ import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceState;
 import io.potpool.spi.InstanceStore;
 import io.potpool.spi.JournalId;
+import io.potpool.spi.RemovalCause;
 import io.potpool.spi.StoreException;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.LeaseTerms;
@@ -20,8 +21,11 @@ import io.potpool.terms.TermsRecord;
 import io.potpool.testkit.contract.SampleShares;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,10 +44,13 @@ class SilentInstancesTest {
             .withSilence(SILENCE);
     private final RedisStore store = RedisStore.open(settings);
 
+    private Instant registered = Instant.EPOCH;
+
     @BeforeEach
     void register() throws Exception {
         await(store.instances().register(new Instance(A, "a", "1", SampleShares.AT)));
-        await(store.instances().register(new Instance(B, "b", "1", SampleShares.AT)));
+        registered = await(store.instances().register(new Instance(B, "b", "1", SampleShares.AT)))
+                .at();
     }
 
     @AfterEach
@@ -54,6 +61,17 @@ class SilentInstancesTest {
     private Agreement confirm(JournalId id, long seen) throws Exception {
         Instant now = await(store.heights().announce(id, -1, Long.MAX_VALUE)).at();
         return await(store.instances().confirm(new Confirmation(id, 0, seen, -1, 90, now, InstanceState.NONE)));
+    }
+
+    /** The second instance is heard of once more, with the time of the store that it was told when it registered. */
+    private RemovalCause whyTheSecondIsRefused() {
+        return store.instances()
+                .confirm(new Confirmation(B, 0, 0, -1, 90, registered, InstanceState.NONE))
+                .handle((agreement, failure) -> failure)
+                .thenApply(failure -> failure instanceof CompletionException ? failure.getCause() : failure)
+                .thenApply(failure -> ((ForgottenInstanceException) failure).why())
+                .toCompletableFuture()
+                .join();
     }
 
     private CompletableFuture<TermsRecord> append(JournalId by) {
@@ -74,7 +92,7 @@ class SilentInstancesTest {
         assertThat(store.instances().all())
                 .singleElement()
                 .satisfies(view -> assertThat(view.instance().id()).isEqualTo(A));
-        assertThatThrownBy(() -> confirm(B, 1)).hasCauseInstanceOf(ForgottenInstanceException.class);
+        assertThat(whyTheSecondIsRefused()).isEqualTo(RemovalCause.SILENT);
         assertThat(await(store.instances().takeFirstByte(A, ONE_BYTE, Set.of())))
                 .hasValue(7);
     }
@@ -84,9 +102,16 @@ class SilentInstancesTest {
         await(Stores.send(store, B, 1, SampleShares.BOB, 100, 2));
         await(store.forget(B));
         assertThat(confirm(A, 0).gone()).containsExactly(B);
-        assertThatThrownBy(() -> confirm(B, 0)).hasCauseInstanceOf(ForgottenInstanceException.class);
+        assertThat(whyTheSecondIsRefused()).isEqualTo(RemovalCause.FORGOTTEN);
         await(Stores.send(store, B, 2, SampleShares.BOB, 100, 2));
         assertThat(Stores.soundAudit(store).totals().shares()).isEqualTo(4);
+    }
+
+    @Test
+    void aStoreThatWasEmptiedHasLostItsInstances() {
+        List<Object> all = new ArrayList<>(store.keys().agreement());
+        store.caller().read(Call.of("DEL", all.toArray()));
+        assertThat(whyTheSecondIsRefused()).isEqualTo(RemovalCause.STORE_LOST);
     }
 
     @Test

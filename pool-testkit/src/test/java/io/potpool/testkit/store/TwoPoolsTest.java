@@ -12,6 +12,7 @@ import io.potpool.spi.Instance;
 import io.potpool.spi.InstanceView;
 import io.potpool.spi.JournalId;
 import io.potpool.spi.PoolStore;
+import io.potpool.spi.RemovalCause;
 import io.potpool.terms.ExtranonceSpace;
 import io.potpool.terms.Lease;
 import io.potpool.terms.LeaseTerms;
@@ -149,6 +150,10 @@ class TwoPoolsTest {
         store.forget(store.all().get(1).instance().id());
 
         await().until(() -> b.pool.stats().metrics().get("instances.forgotten") == 1);
+        assertThat(b.pool.removal().toCompletableFuture())
+                .succeedsWithin(Duration.ofSeconds(30))
+                .isEqualTo(RemovalCause.UNTOLD);
+        assertThat(a.pool.removal().toCompletableFuture()).isNotDone();
         b.look(101);
         assertThat(b.pool.stats().job()).isEmpty();
         await().until(() -> changes().contains(new TermsChange.End(lease.prefix())));
