@@ -179,8 +179,14 @@ final class InstanceSession {
         var unused = thread.scheduleWithFixedDelay(this::tick, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private boolean isCutOff() {
-        return System.nanoTime() - heardNanos > self.longestSilence().toNanos();
+    /** Returns how long ago the store has answered. */
+    Duration unheard() {
+        return Duration.ofNanos(System.nanoTime() - heardNanos);
+    }
+
+    /** Returns whether that is longer than this instance may rely on what it knows. */
+    boolean isCutOff() {
+        return unheard().compareTo(self.longestSilence()) > 0;
     }
 
     /** Confirms once and looks at the register; blocks until the store has answered. */

@@ -87,6 +87,7 @@ public final class Pool implements AutoCloseable {
     private final ReportedHashrates reportedHashrates;
     private final InstanceSession session;
     private final boolean newTerms;
+    private final HealthView view;
     private final Gateway gateway;
     private final long lowestLoaded;
     private final CompletableFuture<RemovalCause> removal = new CompletableFuture<>();
@@ -153,6 +154,7 @@ public final class Pool implements AutoCloseable {
                 metrics,
                 health,
                 this::removed);
+        view = new HealthView(health, session, jobs, nodes, spool, removal, parts.clock());
         gateway = new Gateway();
     }
 
@@ -184,6 +186,7 @@ public final class Pool implements AutoCloseable {
         for (MinerTransport transport : transports) {
             transport.start(gateway);
         }
+        view.enter(HealthView.Phase.SERVING);
     }
 
     private static String version() {
@@ -263,6 +266,11 @@ public final class Pool implements AutoCloseable {
                 metrics.snapshot(), jobs.current(), nodes.nodes(), listening(), session.all(), spool.map(Spool::state));
     }
 
+    /** Returns whether the pool serves its miners now, and what wants an operator; at any time, also before the start. */
+    public PoolHealth health() {
+        return view.look(version());
+    }
+
     private void removed(RemovalCause cause) {
         processor.stop();
         removal.completeAsync(() -> cause);
@@ -298,6 +306,7 @@ public final class Pool implements AutoCloseable {
             return;
         }
         closed = true;
+        view.enter(HealthView.Phase.STOPPING);
         transports.forEach(transport -> quietly(transport, "transport"));
         quietly(policy, "access policy");
         quietly(processor, "share processor");

@@ -86,6 +86,11 @@ final class StoreHealth {
         }
     }
 
+    /** Returns whether the store has not confirmed the state the last time. */
+    boolean fails() {
+        return fails > 0;
+    }
+
     boolean isSick() {
         return fails >= settings.maxFails();
     }

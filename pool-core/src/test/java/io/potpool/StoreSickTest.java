@@ -68,6 +68,14 @@ class StoreSickTest {
         return PoolRig.start(TestTerms.pps(10), builder -> more.accept(builder.store(whole)));
     }
 
+    private static boolean storeIs(PoolRig rig, PoolHealth.Status status, String text) {
+        return rig.pool.health().findings().stream()
+                .anyMatch(finding -> finding.name().equals("store")
+                        && finding.status() == status
+                        && finding.text().startsWith("the store has not answered since 20")
+                        && finding.text().endsWith(text));
+    }
+
     /** It may have been removed from the register, and anything may have been agreed on without it. */
     @Test
     void anInstanceCutOffForMaxAgeTakesNoSharesOfNewHeightsUntilTheStoreAnswers(@TempDir Path dir) throws IOException {
@@ -77,6 +85,12 @@ class StoreSickTest {
             Job agreed = rig.announce(100);
             silent = true;
             Job alone = rig.announce(101);
+            await().atMost(LONG).until(() -> storeIs(rig, PoolHealth.Status.DEGRADED, ": accepted shares are spooled"));
+            await().atMost(LONG)
+                    .until(() -> storeIs(
+                            rig,
+                            PoolHealth.Status.DOWN,
+                            "longer than spool.maxAge: shares of new heights are not taken"));
             AtomicLong nonce = new AtomicLong(1000);
             await().atMost(LONG).until(() -> {
                 rig.pow.plant(nonce.get(), 50);

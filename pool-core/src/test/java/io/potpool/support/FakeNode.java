@@ -17,6 +17,7 @@ public final class FakeNode implements NodeClient {
     public final List<Solution> solutions = new CopyOnWriteArrayList<>();
     public volatile Function<Solution, CompletionStage<SolutionFate>> answer =
             solution -> CompletableFuture.completedFuture(SolutionFate.ACCEPTED);
+    public volatile List<NodeStatus> statuses = List.of();
     private volatile NodeListener listener;
 
     public NodeListener pool() {
@@ -36,7 +37,7 @@ public final class FakeNode implements NodeClient {
 
     @Override
     public List<NodeStatus> nodes() {
-        return List.of();
+        return statuses;
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The way from a signal (SIGTERM, SIGINT) to an orderly end: whoever waits is woken, does its work, and says how it went;
+ * The way from a signal (SIGTERM, SIGINT), or from a pool that is over, to an orderly end: whoever waits is woken, does its work, and says how it went;
  * that becomes the exit code. A work that takes too long is cut off with exit code 1.
  */
 public final class Shutdown {
@@ -43,6 +43,11 @@ public final class Shutdown {
         System.out.flush();
         System.err.flush();
         Runtime.getRuntime().halt(code);
+    }
+
+    /** Wakes whoever waits, as a signal does. */
+    public void request() {
+        requested.countDown();
     }
 
     /** Waits for a signal; returns whether there was one in time. */

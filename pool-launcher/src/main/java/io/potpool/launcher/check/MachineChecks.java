@@ -38,6 +38,7 @@ final class MachineChecks {
                 verdicts.add(tls(port));
             }
         }
+        config.health().ifPresent(address -> verdicts.add(port("port health.listen", address)));
         config.ports().http().filter(port -> port.tls() != TlsMode.OFF).ifPresent(port -> verdicts.add(tls(port)));
         config.nodes()
                 .notifyListen()

@@ -10,6 +10,7 @@ import io.potpool.metrics.Metrics;
 import io.potpool.rewards.RewardTerms;
 import io.potpool.stratum.TlsMode;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -68,6 +69,10 @@ final class Banner {
         LOG.info(
                 "miners may connect to {}",
                 stats.listening().stream().map(Object::toString).collect(Collectors.joining(", ")));
+    }
+
+    void health(InetSocketAddress address) {
+        LOG.info("health on http:/{}/health", address);
     }
 
     void stopping() {

@@ -4,20 +4,23 @@ import io.potpool.Pool;
 import io.potpool.launcher.Shutdown;
 import io.potpool.launcher.config.ConfigResult;
 import io.potpool.launcher.config.PoolConfig;
+import io.potpool.launcher.health.HealthServer;
 import io.potpool.launcher.pool.PoolAssembly;
+import io.potpool.spi.RemovalCause;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Serves miners until a signal comes. */
+/** Serves miners until a signal comes, or until the store does not count this instance any more. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
@@ -75,17 +78,45 @@ final class RunCommand implements Callable<Integer> {
         Banner banner = new Banner(Version.text(), pool);
         result.warnings().forEach(banner::warning);
         banner.starting();
+        Optional<RemovalCause> removed;
         try (Pool running = new PoolAssembly(pool).assemble(acceptChain, newTerms, List.of())) {
-            running.start();
-            banner.started(running.stats());
-            shutdown.await();
-            banner.stopping();
+            removed = serve(running, pool, shutdown, banner);
         } catch (IOException | RuntimeException | Error failure) {
             err.println("potpool: " + Failures.inWords(failure));
             err.flush();
             return shutdown.finish(1);
         }
         banner.stopped();
-        return shutdown.finish(0);
+        removed.ifPresent(cause -> {
+            err.println("potpool: the instance \"" + pool.name() + "\" has ended and is to be started again: "
+                    + cause.inWords());
+            err.flush();
+        });
+        return shutdown.finish(removed.isPresent() ? 1 : 0);
+    }
+
+    /** Returns why the pool has ended, if it was not for a signal. Its health is told also while it starts and stops. */
+    private static Optional<RemovalCause> serve(Pool pool, PoolConfig config, Shutdown shutdown, Banner banner)
+            throws IOException, InterruptedException {
+        CompletableFuture<RemovalCause> removal =
+                pool.removal().whenComplete((cause, none) -> shutdown.request()).toCompletableFuture();
+        Optional<HealthServer> health = health(pool, config);
+        try {
+            health.map(HealthServer::address).ifPresent(banner::health);
+            pool.start();
+            banner.started(pool.stats());
+            shutdown.await();
+            banner.stopping();
+            pool.close();
+        } finally {
+            health.ifPresent(HealthServer::close);
+        }
+        return Optional.ofNullable(removal.getNow(null));
+    }
+
+    private static Optional<HealthServer> health(Pool pool, PoolConfig config) throws IOException {
+        return config.health().isEmpty()
+                ? Optional.empty()
+                : Optional.of(HealthServer.start(config.health().get().toSocketAddress(), pool::health));
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads config files of the open-ethereum-pool family. Total: any bytes give a {@link ConfigResult}, never an exception.
@@ -98,10 +99,24 @@ public final class ConfigReader {
                 shareKeep,
                 redis,
                 new SpoolReader(root, directory).read(directory.resolve("data"), shareKeep),
+                health(root, ports),
                 PayoutsConfig.read(root.section("payouts")),
                 new VerifierReader(root).read(),
                 new PluginsReader(root.section("plugins")).read(),
                 proxy.flag("debug", false));
+    }
+
+    private static Optional<HostPort> health(Section root, PortsConfig ports) {
+        Section health = root.section("health");
+        Optional<HostPort> listen = health.text("listen", HostPort::parse);
+        boolean isTaken = Stream.concat(ports.stratum().stream(), ports.http().stream())
+                .map(PortConfig::listen)
+                .anyMatch(other ->
+                        other.port() != 0 && listen.filter(other::equals).isPresent());
+        if (isTaken) {
+            health.error("listen", "is a port of the miners already");
+        }
+        return listen;
     }
 
     /** Source: what an instance may be called on a shared store. */

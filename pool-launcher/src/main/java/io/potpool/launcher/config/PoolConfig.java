@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param shareKeep how long each share is kept as a row of its own
  * @param redis the Redis that keeps everything; empty for the embedded store
  * @param spool where accepted shares wait while the store does not take them
+ * @param health where {@code /health} is served, if at all
  * @param payouts how the family's pool paid
  * @param plugins the parts that are not the pool's own
  * @param debug whether details are logged
@@ -37,6 +38,7 @@ public record PoolConfig(
         Duration shareKeep,
         Optional<RedisConfig> redis,
         SpoolConfig spool,
+        Optional<HostPort> health,
         PayoutsConfig payouts,
         VerifierConfig verifier,
         PluginsConfig plugins,

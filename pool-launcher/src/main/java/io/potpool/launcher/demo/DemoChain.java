@@ -99,6 +99,7 @@ final class DemoChain {
                 Duration.ofDays(7),
                 Optional.empty(),
                 new SpoolConfig(directory.resolve("spool"), SPOOL_BYTES, Duration.ofMinutes(15), Optional.empty()),
+                Optional.empty(),
                 new PayoutsConfig(Optional.empty(), Set.of()),
                 new VerifierConfig(OptionalInt.of(1), VerifierConfig.Dataset.LIGHT),
                 PluginsConfig.NONE,
