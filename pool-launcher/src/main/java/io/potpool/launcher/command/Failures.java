@@ -2,6 +2,7 @@ package io.potpool.launcher.command;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 
 /** Puts a failure into one line for an operator. */
 final class Failures {
@@ -43,7 +44,7 @@ final class Failures {
         String message = failure.getMessage();
         String kind = failure.getClass().getSimpleName();
         if (message == null || message.isBlank()) {
-            return kind;
+            return failure instanceof TimeoutException ? "no answer in time" : kind;
         }
         return failure instanceof Error ? kind + " " + message : message;
     }

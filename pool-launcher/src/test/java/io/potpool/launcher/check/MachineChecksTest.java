@@ -3,6 +3,9 @@ package io.potpool.launcher.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.potpool.launcher.config.ConfigReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +19,12 @@ class MachineChecksTest {
     private Path directory;
 
     private List<Verdict> verdicts(String http) {
-        String config = "{\"network\": \"classic\", \"upstream\": [{\"url\": \"http://127.0.0.1:1\"}], \"proxy\": {"
+        return verdicts(http, "127.0.0.1:0");
+    }
+
+    private List<Verdict> verdicts(String http, String health) {
+        String config = "{\"health\": {\"listen\": \"" + health
+                + "\"}, \"network\": \"classic\", \"upstream\": [{\"url\": \"http://127.0.0.1:1\"}], \"proxy\": {"
                 + "\"listen\": \"127.0.0.1:0\", " + http
                 + "\"difficulty\": 1000000000, \"miningFee\": 1, \"potA\": 0.8,"
                 + " \"potCap\": 1.5, \"stratum\": {\"listen\": \"127.0.0.1:0\"}}}";
@@ -27,6 +35,20 @@ class MachineChecksTest {
                                 .orElseThrow(),
                         false)
                 .run();
+    }
+
+    @Test
+    void thePortOfHealthIsLookedAt() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(verdicts("", "127.0.0.1:" + taken.getLocalPort()))
+                    .filteredOn(verdict -> verdict.name().equals("port health.listen"))
+                    .extracting(Verdict::level)
+                    .containsExactly(Verdict.Level.FAIL);
+        }
+        assertThat(verdicts(""))
+                .filteredOn(verdict -> verdict.name().equals("port health.listen"))
+                .extracting(Verdict::level)
+                .containsExactly(Verdict.Level.OK);
     }
 
     @Test

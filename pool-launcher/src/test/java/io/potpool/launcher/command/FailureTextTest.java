@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import io.potpool.spi.StoreException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +43,11 @@ class FailureTextTest {
 
         assertThat(of(new ExecutionException(new StoreException("Redis did not answer", wrapped))))
                 .isEqualTo(": Redis did not answer: Read timed out");
+    }
+
+    @Test
+    void answerThatDoesNotComeIsToldInWords() {
+        assertThat(of(new TimeoutException())).isEqualTo(": no answer in time");
     }
 
     @Test
