@@ -24,6 +24,9 @@ final class PendingRule {
     /** How far a block's time may lie before the old pool's own. */
     static final Duration SKEW = Duration.ofMinutes(10);
 
+    /** How far before it a transfer that nobody has recorded still makes an open payment unclear: clocks may be wrong by more. */
+    static final Duration LOOK_BACK = Duration.ofHours(3);
+
     private static final Duration LEAST_AGE = Duration.ofHours(1);
     private static final long DEEP = 20;
 
@@ -117,19 +120,25 @@ final class PendingRule {
         return other.pool().equals(own.pool()) ? "" : ", of the pool " + other.pool();
     }
 
-    /** A transfer since then that is nobody's may be this payment, less a fee that is not known here. */
+    /** A transfer of about then that is nobody's may be this payment, less a fee that is not known, or by a clock that is wrong. */
     private static Optional<Resolution> stray(
             PendingPayment payment, List<List<ChainTransfer>> fitting, List<ChainTransfer> sent) {
-        Instant since = payment.at().minus(SKEW);
+        Instant since = payment.at().minus(LOOK_BACK);
         return sent.stream()
                 .filter(transfer -> !transfer.at().isBefore(since))
                 .filter(transfer -> fitting.stream().noneMatch(own -> own.contains(transfer)))
                 .findFirst()
                 .map(transfer -> new Resolution.Unclear(
                         payment,
-                        "transaction " + transfer.transaction() + " sent " + transfer.amount() + " wei to this login,"
-                                + " which is neither the amount nor the amount less a fee of the config's payouts, and"
-                                + " is not among the recorded payments"));
+                        "transaction " + transfer.transaction() + " sent " + transfer.amount() + " wei to this login"
+                                + strangeness(payment, transfer) + ", and is not among the recorded payments"));
+    }
+
+    private static String strangeness(PendingPayment payment, ChainTransfer transfer) {
+        Duration before = Duration.between(transfer.at(), payment.at());
+        return before.compareTo(SKEW) > 0
+                ? ", " + before.toMinutes() + " minutes before it by the old pool's clock, which may be wrong"
+                : ", which is neither the amount nor the amount less a fee of the config's payouts";
     }
 
     private Resolution unseen(PendingPayment payment) {

@@ -22,6 +22,9 @@ final class PendingSearch {
 
     private static final long MOST_BLOCKS = 200_000;
 
+    /** So many of the latest recorded payments are asked for until the node knows one. */
+    private static final int LATEST = 20;
+
     private final ChainSearch chain;
     private final Address payer;
     private final Set<Shannon> fees;
@@ -64,8 +67,8 @@ final class PendingSearch {
                 .map(PendingPayment::at)
                 .min(Instant::compareTo)
                 .orElseThrow()
-                .minus(PendingRule.SKEW);
-        requirePayer(keys, prefix);
+                .minus(PendingRule.LOOK_BACK);
+        String doubt = doubtOfPayer(keys, prefix);
         String unmined = unmined();
         long first = chain.firstSince(since);
         long head = chain.head();
@@ -81,7 +84,7 @@ final class PendingSearch {
         if (!chain.hashOf(head).equals(tip)) {
             throw new IOException("the chain was reorganized while its blocks were read: try again");
         }
-        String silent = unmined.isEmpty() ? silent(head, now) : unmined;
+        String silent = unmined.isEmpty() ? silent(head, now, doubt) : unmined;
         return new PendingRule(fees, new PendingRule.View(head, silent, now))
                 .decide(all, unrecorded(sent, wallet)).stream()
                         .filter(resolution -> resolution.payment().pool().equals(prefix))
@@ -107,17 +110,37 @@ final class PendingSearch {
         return chain.balance(payer);
     }
 
-    /** With another address every open payment would look as if it was never sent. */
-    private void requirePayer(OldKeys keys, String prefix) throws IOException {
-        String[] last = {""};
-        keys.sorted(prefix + ":payments:all", (score, member) -> last[0] = SameWallet.hashOf(member));
-        if (!last[0].matches("0x[0-9a-f]{64}")) {
-            return;
+    /**
+     * With another address every open payment would look as if it was never sent. Returns why it may be another one, where
+     * the node knows none of the latest payments; empty too where the old pool has not recorded any.
+     *
+     * @throws IOException if it is another one
+     */
+    private String doubtOfPayer(OldKeys keys, String prefix) throws IOException {
+        boolean any = false;
+        for (long rank = -1; rank >= -LATEST; rank--) {
+            String hash = keys.at(prefix + ":payments:all", rank)
+                    .map(SameWallet::hashOf)
+                    .orElse("");
+            if (hash.matches("0x[0-9a-f]{64}")) {
+                any = true;
+                Optional<Address> sender = chain.senderOf(Hash256.parse(hash));
+                if (sender.isPresent()) {
+                    requirePayer(hash, sender.get());
+                    return "";
+                }
+            }
         }
-        Optional<Address> sender = chain.senderOf(Hash256.parse(last[0]));
-        if (sender.isPresent() && !sender.get().equals(payer)) {
-            throw new IOException("the old pool's latest payment, " + last[0] + ", was sent by " + sender.get()
-                    + ", not by " + payer + ": name whom it paid from as payouts.address, or with --payer");
+        return any
+                ? "the node knows none of the latest recorded payments, so nothing shows that " + payer
+                        + " is whom the old pool paid from"
+                : "";
+    }
+
+    private void requirePayer(String hash, Address sender) throws IOException {
+        if (!sender.equals(payer)) {
+            throw new IOException("the old pool's latest payment, " + hash + ", was sent by " + sender + ", not by "
+                    + payer + ": name whom it paid from as payouts.address, or with --payer");
         }
     }
 
@@ -126,7 +149,7 @@ final class PendingSearch {
         return chain.hasUnmined(payer) ? "the node has transactions of " + payer + " that are in no block yet" : "";
     }
 
-    private String silent(long head, Instant now) throws IOException {
+    private String silent(long head, Instant now, String doubt) throws IOException {
         String unmined = unmined();
         if (!unmined.isEmpty()) {
             return unmined;
@@ -134,7 +157,7 @@ final class PendingSearch {
         Duration age = Duration.between(chain.timeOf(head), now);
         return maxHeadAge.isPresent() && age.compareTo(maxHeadAge.get()) > 0
                 ? "the node's latest block is " + age.toMinutes() + " minutes old"
-                : "";
+                : doubt;
     }
 
     private static List<ChainTransfer> unrecorded(List<ChainTransfer> sent, SameWallet wallet) {

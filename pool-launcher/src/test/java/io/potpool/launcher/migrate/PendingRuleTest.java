@@ -80,7 +80,7 @@ class PendingRuleTest {
         assertUnclear(decide(VIEW, List.of(payment), List.of(sent(ALICE, 979, 30, true))), "sent 979000000000 wei");
         assertThat(decide(VIEW, List.of(payment, other), List.of(whole)))
                 .containsExactly(new Resolution.Returned(payment), new Resolution.Paid(other, whole));
-        assertThat(decide(VIEW, List.of(payment), List.of(sent(BOB, 979, 30, true), sent(ALICE, 979, -700, true))))
+        assertThat(decide(VIEW, List.of(payment), List.of(sent(BOB, 979, 30, true), sent(ALICE, 979, -11_000, true))))
                 .containsExactly(new Resolution.Returned(payment));
     }
 
@@ -105,8 +105,11 @@ class PendingRuleTest {
     void transferFromBeforeIsAnotherPayment() {
         PendingPayment payment = pending(ALICE, 1_000, 0);
 
-        assertThat(decide(VIEW, List.of(payment), List.of(sent(ALICE, 1_000, -700, true))))
+        assertThat(decide(VIEW, List.of(payment), List.of(sent(ALICE, 1_000, -11_000, true))))
                 .containsExactly(new Resolution.Returned(payment));
+        assertUnclear(
+                decide(VIEW, List.of(payment), List.of(sent(ALICE, 1_000, -700, true))),
+                "11 minutes before it by the old pool's clock");
         assertThat(decide(VIEW, List.of(payment), List.of(sent(ALICE, 1_000, -500, true))))
                 .singleElement()
                 .isInstanceOf(Resolution.Paid.class);

@@ -287,4 +287,46 @@ class ReconcileTest {
 
         assertThatThrownBy(() -> run(false)).hasMessageContaining("chain id 1");
     }
+
+    @Test
+    void addressThatNoRecordedPaymentShowsToBeThePayerReturnsNothing() throws Exception {
+        new OldPoolData(1, "eth")
+                .miners(3)
+                .payments(3)
+                .pending(1, 1_000_000, THEN.getEpochSecond())
+                .writeTo(old);
+        pay(1, 1_000_000);
+        mine(25);
+        time.set(NOW);
+        mine(1);
+
+        ImportReport report = new Imports(config, line -> {})
+                .run(new Imports.Wanted(
+                        ImportSource.parse("redis://127.0.0.1:" + old.port(), Optional.empty()),
+                        "eth",
+                        false,
+                        true,
+                        Optional.of(Address.parse(OldPoolData.login(9))),
+                        ImportOptions.USUAL.withWatch(Duration.ZERO)));
+
+        assertThat(report.faults())
+                .singleElement()
+                .asString()
+                .contains("1000000 Shannon to " + OldPoolData.login(1), "knows none of the latest recorded payments");
+    }
+
+    @Test
+    void paymentOfAnOldPoolWhoseClockIsAheadIsNotTakenForNeverSent() throws Exception {
+        long ahead = THEN.plus(Duration.ofMinutes(15)).getEpochSecond();
+        new OldPoolData(1, "eth").miners(3).pending(1, 1_000_000, ahead).writeTo(old);
+        String sent = pay(1, 1_000_000);
+        mine(25);
+        time.set(NOW);
+        mine(1);
+
+        assertThat(run(false).faults())
+                .singleElement()
+                .asString()
+                .contains("1000000 Shannon to " + OldPoolData.login(1), sent, "before it by the old pool's clock");
+    }
 }
