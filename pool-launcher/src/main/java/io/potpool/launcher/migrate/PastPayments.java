@@ -10,12 +10,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Looks up the payments of the past by their transactions, each of which is asked for once, in batches. A second look goes on
- * where the first has ended, and asks again for what was not on the chain yet. A node that does not answer ends a look:
+ * where the first has ended, and asks again for what was not on the chain yet, or not deep enough in it to stay. A node that does not answer ends a look:
  * what is left counts as not looked up, as history is no money that is owed.
  */
 final class PastPayments {
@@ -29,6 +30,7 @@ final class PastPayments {
 
     private record Open(PastPayment payment, PaymentFinding finding, TransactionFate fate) {}
 
+    private final ChainSearch chain;
     private final TransactionAsking asking;
     private final PaymentRule rule;
     private final Consumer<String> progress;
@@ -41,6 +43,7 @@ final class PastPayments {
 
     /** @param progress takes a line now and then */
     PastPayments(ChainSearch chain, Set<Shannon> fees, Consumer<String> progress) {
+        this.chain = chain;
         this.asking = new TransactionAsking(chain);
         this.rule = new PaymentRule(fees);
         this.progress = progress;
@@ -50,21 +53,36 @@ final class PastPayments {
     PaymentTally look(OldKeys keys, String prefix) {
         String key = prefix + ":payments:all";
         if (rows > 0 && !keys.at(key, rows - 1).filter(last::equals).isPresent()) {
-            seen.clear();
-            open = new ArrayList<>();
-            settled = new PaymentTally();
-            rows = 0;
+            forget();
         }
-        return new Look(new OldRows(Ids.source(prefix))).run(keys, key);
+        boolean whole = false;
+        try {
+            PaymentTally tally = new Look(new OldRows(Ids.source(prefix))).run(keys, key);
+            whole = true;
+            return tally;
+        } finally {
+            if (!whole) {
+                forget();
+            }
+        }
+    }
+
+    /** What a look that was broken off has read and not asked for is known to nobody: the next one begins anew. */
+    private void forget() {
+        seen.clear();
+        open = new ArrayList<>();
+        settled = new PaymentTally();
+        rows = 0;
     }
 
     private final class Look {
         private final OldRows form;
-        private final List<PastPayment> waiting = new ArrayList<>();
+        private final List<Open> waiting = new ArrayList<>();
         private List<Open> stillOpen = new ArrayList<>();
         private Shannon leftSum = Shannon.ZERO;
         private long left;
         private String failure = "";
+        private OptionalLong deep = OptionalLong.empty();
 
         Look(OldRows form) {
             this.form = form;
@@ -75,7 +93,7 @@ final class PastPayments {
             keys.sorted(key, rows, this::row);
             flush();
             for (Open one : former) {
-                waiting.add(one.payment());
+                waiting.add(one);
                 if (waiting.size() == TransactionAsking.MOST) {
                     flush();
                 }
@@ -119,7 +137,7 @@ final class PastPayments {
                 settled.notAsked(1, payment.amount(), "there are more than " + MOST_HASHES);
             } else {
                 seen.add(payment.transaction());
-                waiting.add(payment);
+                waiting.add(new Open(payment, PaymentFinding.NOT_ASKED, new TransactionFate.Unknown()));
                 if (waiting.size() == TransactionAsking.MOST) {
                     flush();
                 }
@@ -131,37 +149,42 @@ final class PastPayments {
                 return;
             }
             try {
-                List<TransactionFate> fates = failure.isEmpty()
-                        ? asking.ask(
-                                waiting.stream().map(PastPayment::transaction).toList())
-                        : List.of();
+                List<TransactionFate> fates = failure.isEmpty() ? ask() : List.of();
                 for (int i = 0; i < waiting.size(); i++) {
                     if (fates.isEmpty()) {
-                        notAsked(waiting.get(i));
+                        stillOpen.add(waiting.get(i));
                     } else {
-                        found(waiting.get(i), fates.get(i));
+                        found(waiting.get(i).payment(), fates.get(i));
                     }
                 }
             } catch (IOException failed) {
                 failure = String.valueOf(failed.getMessage());
                 progress.accept("payments are not looked up further: " + failure);
-                waiting.forEach(this::notAsked);
+                stillOpen.addAll(waiting);
             }
             waiting.clear();
         }
 
-        private void notAsked(PastPayment payment) {
-            stillOpen.add(new Open(payment, PaymentFinding.NOT_ASKED, new TransactionFate.Unknown()));
+        private List<TransactionFate> ask() throws IOException {
+            if (deep.isEmpty()) {
+                deep = OptionalLong.of(chain.head() - ChainWindow.DEEP);
+            }
+            return asking.ask(
+                    waiting.stream().map(one -> one.payment().transaction()).toList());
         }
 
         private void found(PastPayment payment, TransactionFate fate) {
             PaymentFinding finding = rule.judge(payment, fate);
-            boolean mayChange = finding == PaymentFinding.UNMINED || finding == PaymentFinding.UNKNOWN;
-            if (mayChange && stillOpen.size() < MOST_OPEN && isYoung(payment)) {
+            if (mayChange(payment, fate) && stillOpen.size() < MOST_OPEN) {
                 stillOpen.add(new Open(payment, finding, fate));
             } else {
                 settled.add(payment, finding, fate);
             }
+        }
+
+        /** A block that is not deep may still be reorganized away. */
+        private boolean mayChange(PastPayment payment, TransactionFate fate) {
+            return fate instanceof TransactionFate.Mined mined ? mined.height() > deep.orElseThrow() : isYoung(payment);
         }
 
         private boolean isYoung(PastPayment payment) {

@@ -1,7 +1,9 @@
 package io.potpool.launcher.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.potpool.domain.Hash256;
 import io.potpool.launcher.config.ConfigReader;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.pool.Audits;
@@ -9,8 +11,10 @@ import io.potpool.launcher.pool.StoreOpening;
 import io.potpool.launcher.servers.RedisServer;
 import io.potpool.metrics.Metrics;
 import io.potpool.spi.PoolStore;
+import io.potpool.spi.StoreException;
 import io.potpool.testkit.node.Fault;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +241,67 @@ class PastPaymentsTest {
             PaymentTally afresh = payments.look(keys, "eth");
             assertThat(afresh.count(PaymentFinding.VERIFIED)).isEqualTo(1);
             assertThat(afresh.contradicted()).isZero();
+        }
+    }
+
+    @Test
+    void paymentWhoseBlockIsReorganizedAwayIsNoLongerCountedAsVerified() throws Exception {
+        String undone = chain.pay(OldPoolData.login(1), 1_000);
+        recorded(SECONDS, undone, 1, 1_000);
+        ImportSource source = ImportSource.parse("redis://127.0.0.1:" + old.port(), Optional.empty());
+        try (OldKeys keys = new RedisOldKeys(((ImportSource.OldRedis) source).connection());
+                var search = chain.search()) {
+            PastPayments payments = new PastPayments(search, Set.of(), line -> {});
+            assertThat(payments.look(keys, "eth").count(PaymentFinding.VERIFIED))
+                    .isEqualTo(1);
+            chain.node.injectCompetingBranch(1, 2, 1_000_000);
+            chain.node.dropTransaction(Hash256.parse(undone));
+
+            PaymentTally afresh = payments.look(keys, "eth");
+
+            assertThat(afresh.count(PaymentFinding.VERIFIED)).isZero();
+            assertThat(afresh.count(PaymentFinding.UNKNOWN)).isEqualTo(1);
+        }
+    }
+
+    /** Reads as another does, until a row of a sorted set is to be handed over that it does not come to. */
+    private static OldKeys breakingOffAt(OldKeys keys, int row) {
+        return (OldKeys) Proxy.newProxyInstance(
+                OldKeys.class.getClassLoader(), new Class<?>[] {OldKeys.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("sorted") && arguments.length == 3) {
+                        int[] rows = {0};
+                        keys.sorted((String) arguments[0], (long) arguments[1], (score, member) -> {
+                            rows[0]++;
+                            if (rows[0] == row) {
+                                throw new StoreException("the server is away");
+                            }
+                            @SuppressWarnings("unchecked")
+                            BiConsumer<String, String> each = (BiConsumer<String, String>) arguments[2];
+                            each.accept(score, member);
+                        });
+                        return null;
+                    }
+                    return method.invoke(keys, arguments);
+                });
+    }
+
+    @Test
+    void lookThatTheOldServerBreaksOffLeavesNoPaymentOut() throws Exception {
+        String elsewhere = chain.pay(OldPoolData.login(7), 1_000);
+        recorded(SECONDS, elsewhere, 1, 1_000);
+        recorded(SECONDS + 1, chain.pay(OldPoolData.login(2), 1_000), 2, 1_000);
+        recorded(SECONDS + 2, chain.pay(OldPoolData.login(3), 1_000), 3, 1_000);
+        ImportSource source = ImportSource.parse("redis://127.0.0.1:" + old.port(), Optional.empty());
+        try (OldKeys keys = new RedisOldKeys(((ImportSource.OldRedis) source).connection());
+                var search = chain.search()) {
+            PastPayments payments = new PastPayments(search, Set.of(), line -> {});
+            assertThatThrownBy(() -> payments.look(breakingOffAt(keys, 3), "eth"))
+                    .hasMessageContaining("the server is away");
+
+            PaymentTally whole = payments.look(keys, "eth");
+
+            assertThat(whole.count(PaymentFinding.OTHER_RECIPIENT)).isEqualTo(1);
+            assertThat(whole.count(PaymentFinding.VERIFIED)).isEqualTo(2);
         }
     }
 }
