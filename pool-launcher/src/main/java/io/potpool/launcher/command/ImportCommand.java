@@ -89,8 +89,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--accept-contradicted",
             description =
-                    "Import although the chain contradicts recorded payments, or the old store has fewer of them than"
-                            + " were copied before; the history keeps which.")
+                    "Import although the chain contradicts recorded payments, or the old store lacks some that were"
+                            + " copied before; the history keeps which.")
     private boolean acceptContradicted;
 
     @Option(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,9 @@ final class FamilyFollow {
     private final FollowControl control;
     private final Consumer<String> progress;
     private final SeenIds copied = new SeenIds();
+    /** What the chain said when the node last answered: it does not become right by the node's silence. */
+    private List<String> contradictions = List.of();
+
     private long copiedRows;
     private long mostPayments;
     private String lastState = "";
@@ -102,10 +106,20 @@ final class FamilyFollow {
 
     /** Empty if something is in the way; then nothing was written. */
     private Optional<ImportReport> cutOver() {
+        AtomicBoolean writing = new AtomicBoolean();
+        Runnable stopCheck = () -> {
+            StoppedException.check(control);
+            writing.set(true);
+        };
         try {
-            Ongoing ongoing = new Ongoing(copied, () -> StoppedException.check(control));
+            ChainEvidence evidence = chain.evidence();
+            if (evidence.payments().isEmpty() && !contradictions.isEmpty()) {
+                progress.accept("no cut-over: " + evidence.silence() + "; when it could be asked it said: "
+                        + contradictions.get(contradictions.size() - 1));
+                return Optional.empty();
+            }
             ImportReport report = new FamilyImport(
-                            old, TargetView.of(target), Optional.of(target), chain.evidence(), options, ongoing)
+                            old, TargetView.of(target), Optional.of(target), evidence, options, stopCheck)
                     .run(false);
             if (report.ok()) {
                 return Optional.of(report);
@@ -113,6 +127,11 @@ final class FamilyFollow {
             report.lines().forEach(progress);
         } catch (IOException silent) {
             progress.accept("no cut-over: " + silent.getMessage());
+        } catch (StoreException failure) {
+            if (writing.get()) {
+                throw failure;
+            }
+            progress.accept("no cut-over: " + failure.getMessage());
         }
         return Optional.empty();
     }
@@ -136,11 +155,11 @@ final class FamilyFollow {
         mostPayments = Math.max(mostPayments, payments);
         ChainEvidence evidence = chain.evidence();
         evidence.payments().ifPresent(past -> {
-            PaymentTally tally = past.look(old.keys(), old.prefix());
-            if (!options.acceptContradicted()) {
-                tally.faults(faults);
-            }
+            FaultList found = new FaultList();
+            past.look(old.keys(), old.prefix()).faults(found);
+            contradictions = options.acceptContradicted() ? List.of() : found.lines();
         });
+        contradictions.forEach(faults::add);
         evidence.blocks().ifPresent(blocks -> blocks.look(old.keys(), old.prefix()));
         if (evidence.pending().isEmpty() && OpenPayments.any(old.keys(), old.prefix())) {
             faults.add("payments are open");

@@ -22,12 +22,13 @@ final class FamilyImport {
     private final Optional<PoolStore> target;
     private final ChainEvidence chain;
     private final ImportOptions options;
-    private final Ongoing ongoing;
+    private final Runnable stopCheck;
 
     /**
      * Nothing is read yet.
      *
      * @param target where to write; without one there are only dry runs
+     * @param stopCheck called before the first row is written; throws where nothing is to be written any more
      */
     FamilyImport(
             OldPool old,
@@ -35,13 +36,13 @@ final class FamilyImport {
             Optional<PoolStore> target,
             ChainEvidence chain,
             ImportOptions options,
-            Ongoing ongoing) {
+            Runnable stopCheck) {
         this.old = old;
         this.view = view;
         this.target = target;
         this.chain = chain;
         this.options = options;
-        this.ongoing = ongoing;
+        this.stopCheck = stopCheck;
     }
 
     /**
@@ -69,6 +70,7 @@ final class FamilyImport {
         List<String> body = new FamilyReport().lines(old.prefix(), keys.place(), totals, resolutions);
         List<HistoryRecord> told = past(body, faults);
         solvency(body, totals);
+        notes(body);
         if (!dryRun && target.isPresent()) {
             Running running = new Running(old, options, target.get());
             running.look(faults);
@@ -86,9 +88,26 @@ final class FamilyImport {
                     "dry run: nothing was written; " + preview.fresh() + " of " + totals.postings
                             + " postings would be new");
         }
-        ongoing.stopCheck().run();
-        FamilyWrite write = new FamilyWrite(old, target.get(), ongoing.copied());
+        stopCheck.run();
+        FamilyWrite write = new FamilyWrite(old, target.get(), preview.history());
         return new ImportReport(body, List.of(), write.run(resolutions, totals, told, before));
+    }
+
+    /** Where an unlocker has worked, what it has not come to yet is no login's balance. */
+    private void notes(List<String> body) {
+        OldKeys keys = old.keys();
+        String blocks = old.prefix() + ":blocks:";
+        long waiting = keys.size(blocks + "candidates");
+        if (waiting > 0 && keys.size(blocks + "immature") + keys.size(blocks + "matured") > 0) {
+            body.add("note: " + waiting
+                    + " found blocks are candidates, while others have matured: if the old pool pays by"
+                    + " blocks, their rewards are in no balance yet; let its unlocker run until none is left");
+        }
+        if (keys.clients().isEmpty()) {
+            body.add(
+                    "note: the old server does not say who is connected to it (CLIENT LIST): a payer that sleeps between"
+                            + " its runs cannot be seen; make sure that none is left");
+        }
     }
 
     private void heights(Totals totals, FaultList faults) {

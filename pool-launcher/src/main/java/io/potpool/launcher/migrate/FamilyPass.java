@@ -32,6 +32,9 @@ final class FamilyPass {
     /** Source: Redis counts to 2^63 - 1, and a ledger there counts Shannon. */
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
+    /** What stands for bytes that are no UTF-8. */
+    private static final char NO_TEXT = '\uFFFD';
+
     private final OldKeys keys;
     private final String prefix;
     private final List<Resolution> resolutions;
@@ -73,6 +76,8 @@ final class FamilyPass {
         try {
             if (login.isPresent()) {
                 miner(key, OldMiner.of(login.get(), fields));
+            } else if (fields.isEmpty() && key.indexOf(NO_TEXT) >= 0) {
+                sink.fault(key + " is no text, and cannot be read: see what balance it has, and delete or rename it");
             } else if (!Shannon.parse(fields.getOrDefault("balance", "0")).isZero()) {
                 sink.fault(key + " is no login, but has a balance of " + fields.get("balance") + " Shannon");
             }

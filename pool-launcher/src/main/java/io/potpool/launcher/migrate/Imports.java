@@ -7,7 +7,6 @@ import io.potpool.metrics.Metrics;
 import io.potpool.spi.PoolStore;
 import io.potpool.sqlite.SqlitePreview;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -69,10 +68,11 @@ public final class Imports {
     public ImportReport run(Wanted wanted) throws IOException {
         StoreOpening opening = new StoreOpening(config, new Metrics());
         boolean embedded = config.redis().isEmpty() && config.plugins().store().isEmpty();
+        if (wanted.dryRun() && !opening.isThere()) {
+            return run(wanted, TargetView.none(), Optional.empty(), opening.inWords());
+        }
         if (wanted.dryRun() && embedded) {
-            boolean there = Files.exists(config.dataDirectory().resolve("potpool.db"));
-            TargetView view =
-                    there ? TargetView.of(SqlitePreview.open(opening.sqliteSettings(), "")) : TargetView.none();
+            TargetView view = TargetView.of(SqlitePreview.open(opening.sqliteSettings(), ""));
             return run(wanted, view, Optional.empty(), opening.inWords());
         }
         try (PoolStore target = opening.openForImport()) {
@@ -117,12 +117,7 @@ public final class Imports {
             try (OldPools pools = OldPools.open(source, wanted, clock);
                     ChainOpening chain = new ChainOpening(config, progress)) {
                 return new FamilyImport(
-                                pools.imported(),
-                                view,
-                                target,
-                                chain.evidence(wanted),
-                                wanted.options(),
-                                Ongoing.fresh())
+                                pools.imported(), view, target, chain.evidence(wanted), wanted.options(), () -> {})
                         .run(wanted.dryRun());
             }
         }

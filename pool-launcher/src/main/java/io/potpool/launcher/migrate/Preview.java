@@ -21,6 +21,7 @@ final class Preview implements Sink {
     private final FaultList faults;
     private final String source;
     private long fresh;
+    private final SeenIds history = new SeenIds();
     private long payments;
     private long formerPayments;
 
@@ -33,8 +34,14 @@ final class Preview implements Sink {
             if (record.kind().equals(OldRows.ACCOUNT)) {
                 accounts.put(record.id(), record);
             }
-            formerPayments += isRecordedPayment(record) ? 1 : 0;
+            boolean remembered = history.add(record.id());
+            formerPayments += remembered && isRecordedPayment(record) ? 1 : 0;
         });
+    }
+
+    /** Returns the ids of history that the target has. */
+    SeenIds history() {
+        return history;
     }
 
     /** Returns how many postings the target does not have yet. */
@@ -69,13 +76,13 @@ final class Preview implements Sink {
     }
 
     /**
-     * Says so where the old store has fewer payments than were copied before, as after a return to an older copy of it: then
-     * balances that were paid since may be back. To be called after the pass.
+     * Says so where the old store lacks payments that were copied before, as after a return to an older copy of it, whether or
+     * not it has paid others since: then balances that were paid may be back. To be called after the pass.
      */
     void payments() {
         if (payments < formerPayments) {
-            faults.add("the old store has " + payments + " recorded payments, " + formerPayments
-                    + " were copied before: if it was"
+            faults.add("the old store lacks " + (formerPayments - payments) + " of the " + formerPayments
+                    + " recorded payments that were copied before: if it was"
                     + " set back to an older copy, balances that were paid since are in it again; if the rows were deleted on"
                     + " purpose add --accept-contradicted");
         }
@@ -84,7 +91,7 @@ final class Preview implements Sink {
     /** Only facts of accounts change in an old store; the id of every other row says all that is in it. */
     @Override
     public void record(HistoryRecord record) {
-        payments += isRecordedPayment(record) ? 1 : 0;
+        payments += isRecordedPayment(record) && history.contains(record.id()) ? 1 : 0;
         HistoryRecord former = accounts.get(record.id());
         boolean namedAlready = record.login()
                 .map(login -> named.contains(source + ":" + login))

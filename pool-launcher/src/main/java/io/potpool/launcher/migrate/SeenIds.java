@@ -19,17 +19,20 @@ final class SeenIds {
         return table[place(table, mark(id))] != 0;
     }
 
-    synchronized void add(String id) {
+    /** Returns whether it is remembered, and was not before. */
+    synchronized boolean add(String id) {
         if (size >= MOST) {
-            return;
+            return false;
         }
         if (size * 2 >= table.length) {
             grow();
         }
         long mark = mark(id);
         int place = place(table, mark);
-        size += table[place] == 0 ? 1 : 0;
+        boolean fresh = table[place] == 0;
+        size += fresh ? 1 : 0;
         table[place] = mark;
+        return fresh;
     }
 
     private void grow() {

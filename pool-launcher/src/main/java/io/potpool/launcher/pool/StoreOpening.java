@@ -3,6 +3,7 @@ package io.potpool.launcher.pool;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.config.RedisConfig;
 import io.potpool.metrics.Metrics;
+import io.potpool.redis.RedisProbe;
 import io.potpool.redis.RedisSettings;
 import io.potpool.redis.RedisStore;
 import io.potpool.spi.PoolStore;
@@ -48,6 +49,20 @@ public final class StoreOpening {
         }
         Files.createDirectories(config.dataDirectory());
         return SqliteStore.open(sqliteSettings());
+    }
+
+    /**
+     * Returns whether the config's store was ever made, without making it; a plugin's counts as made.
+     *
+     * @throws StoreException if the server does not answer
+     */
+    public boolean isThere() {
+        if (config.plugins().store().isPresent()) {
+            return true;
+        }
+        return config.redis()
+                .map(redis -> new RedisProbe(RedisConnections.of(redis), redis.prefix()).isThere())
+                .orElseGet(() -> Files.exists(config.dataDirectory().resolve("potpool.db")));
     }
 
     /** Opens the store for an import, also while an embedded one beside it waits to be imported. */

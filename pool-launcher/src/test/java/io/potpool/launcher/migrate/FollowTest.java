@@ -2,6 +2,7 @@ package io.potpool.launcher.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.potpool.launcher.config.ConfigReader;
 import io.potpool.launcher.config.PoolConfig;
 import io.potpool.launcher.pool.Audits;
 import io.potpool.launcher.pool.StoreOpening;
@@ -221,7 +222,7 @@ class FollowTest {
         old.send("ZREMRANGEBYRANK", "eth:payments:all", "1", "1");
         awaitLine("in the way: the old store has 1 recorded payments and had 2 before");
         operator.now.set(true);
-        awaitLine("REFUSED the old store has 1 recorded payments, 2 were copied before");
+        awaitLine("REFUSED the old store lacks 1 of the 2 recorded payments that were copied before");
         assertThat(following).isNotDone();
     }
 
@@ -238,5 +239,91 @@ class FollowTest {
 
         assertThat(following.get(60, TimeUnit.SECONDS).orElseThrow().faults()).isEmpty();
         assertThat(new ArrayList<>(Content.of(followed).postings().keySet())).isNotEmpty();
+    }
+
+    private void recordedPayment(int number) throws IOException {
+        String hash = String.format("0x%064x", 0xabcdef00L + number);
+        old.send("ZADD", "eth:payments:all", "" + (1_700_000_000L + number), hash + ":" + OldPoolData.login(1) + ":5");
+    }
+
+    @Test
+    void oldStoreThatWasSetBackAndHasPaidOnSinceIsNotTaken() throws Exception {
+        recordedPayment(1);
+        recordedPayment(2);
+        CompletableFuture<Optional<ImportReport>> following = follow(followed, Optional.empty());
+        awaitLine("rows of the past copied 122");
+
+        old.send(List.of(
+                List.of("MULTI"),
+                List.of("ZREMRANGEBYRANK", "eth:payments:all", "1", "1"),
+                List.of("ZADD", "eth:payments:all", "1700000003", "0x" + "ad".repeat(32) + ":0x1:5"),
+                List.of("ZADD", "eth:payments:all", "1700000004", "0x" + "ae".repeat(32) + ":0x1:5"),
+                List.of("EXEC")));
+        awaitLine("rows of the past copied 124");
+        operator.now.set(true);
+
+        awaitLine("REFUSED", "1 of the 4 recorded payments that were copied before");
+        assertThat(following).isNotDone();
+    }
+
+    @Test
+    void rowsThatTheTargetHasLostSinceTheyWereCopiedAreWrittenAtTheCutOver() throws Exception {
+        old.send("FLUSHALL");
+        new OldPoolData(5, "eth").miners(10).writeTo(old);
+        recordedPayment(1);
+        try (RedisServer target = RedisServer.start(Files.createDirectories(dir.resolve("target")))) {
+            Path file = Files.createDirectories(dir.resolve("shared")).resolve("config.json");
+            Files.writeString(
+                    file,
+                    Files.readString(followed.file())
+                            .replaceFirst(
+                                    "\\{",
+                                    "{\"coin\": \"etc\", \"redis\": {\"endpoint\": \"127.0.0.1:" + target.port()
+                                            + "\"},"));
+            PoolConfig shared = new ConfigReader(Map.of()).read(file).config().orElseThrow();
+            CompletableFuture<Optional<ImportReport>> following = follow(shared, Optional.empty());
+            awaitLine("rows of the past copied 7; no change");
+
+            target.send("DEL", "potpool:{etc}:history", "potpool:{etc}:history:ids");
+            assertThat(target.send("HDEL", "potpool:{etc}:meta", "history")).isEqualTo("1");
+            operator.now.set(true);
+
+            assertThat(following.get(60, TimeUnit.SECONDS).orElseThrow().faults())
+                    .isEmpty();
+            Content content = Content.of(shared);
+            assertThat(content.history().keySet())
+                    .containsAll(plainImport().history().keySet());
+        }
+    }
+
+    @Test
+    void cutOverThatIsAskedForWhileTheOldServerIsAwayIsNoEnd() throws Exception {
+        CompletableFuture<Optional<ImportReport>> following = follow(followed, Optional.empty());
+        awaitLine("200 miners");
+        old.pause();
+        operator.now.set(true);
+        awaitLine("no cut-over: eth:", "did not answer");
+        awaitLine("followed further");
+        assertThat(following).isNotDone();
+        old.resume();
+
+        operator.now.set(true);
+
+        assertThat(following.get(60, TimeUnit.SECONDS).orElseThrow().faults()).isEmpty();
+    }
+
+    @Test
+    void contradictionThatWasSeenStandsWhenTheNodeFallsSilent() throws Exception {
+        String elsewhere = chain.pay(OldPoolData.login(7), 1_000);
+        old.send("ZADD", "eth:payments:all", "1700000000", elsewhere + ":" + OldPoolData.login(1) + ":1000");
+        CompletableFuture<Optional<ImportReport>> following = follow(followed, Optional.of(Duration.ZERO));
+        awaitLine("in the way: one of the payments that went to another recipient: " + elsewhere);
+
+        chain.node.answerNext("eth_chainId", "\"0x1\"", 1_000_000);
+        operator.now.set(true);
+
+        awaitLine("no cut-over: the config's first node cannot be asked", "contradicts 1 recorded payment");
+        assertThat(following).isNotDone();
+        assertThat(lines).noneMatch(line -> line.contains("the old pool is stopped"));
     }
 }

@@ -127,4 +127,25 @@ class HostileFamilyStoreTest {
         assertThat(run("eth").body())
                 .anySatisfy(line -> assertThat(line).startsWith("note:").contains("pending are 77 Shannon"));
     }
+
+    @Test
+    void balanceUnderAKeyThatIsNoTextIsNamedAndNotLeftOut() throws IOException {
+        old.send("HSET", "eth:miners:" + OldPoolData.login(1), "balance", "1");
+        old.send("EVAL", "return redis.call('HSET', 'eth:miners:\\255', 'balance', '5')", "0");
+
+        assertThat(run("eth").faults()).singleElement().asString().contains("eth:miners:", "cannot be read");
+    }
+
+    @Test
+    void blocksThatAnUnlockerHasNotComeToAreNamedAsTheyAreInNoBalance() throws IOException {
+        String candidate = "0x00000000000000ab:0x01:0x02:1700000000:1000:900";
+        old.send("HSET", "eth:miners:" + OldPoolData.login(1), "balance", "5");
+        old.send("ZADD", "eth:blocks:candidates", "100", candidate);
+        assertThat(run("eth").body()).noneMatch(line -> line.contains("are candidates"));
+
+        old.send("ZADD", "eth:blocks:matured", "99", "0:0:0x00000000000000aa:0x03:1700000000:1000:900:2");
+
+        assertThat(run("eth").body())
+                .anySatisfy(line -> assertThat(line).startsWith("note: 1 found blocks are candidates"));
+    }
 }

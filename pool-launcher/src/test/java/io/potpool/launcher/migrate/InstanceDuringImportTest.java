@@ -120,7 +120,7 @@ class InstanceDuringImportTest {
                         Optional.of(target),
                         ChainEvidence.none("no node"),
                         options,
-                        Ongoing.fresh())
+                        () -> {})
                 .run(false);
     }
 }

@@ -103,12 +103,27 @@ class OldPoolActivityTest {
         old.send("ACL", "SETUSER", "reader", "on", ">pw", "~*", "+@read", "+client|setname", "+select");
         try (Socket other = payer(0)) {
             assertThat(other.isConnected()).isTrue();
-            assertThat(run(
-                                    false,
-                                    "redis://reader:pw@127.0.0.1:" + old.port(),
-                                    ImportOptions.USUAL.withWatch(Duration.ZERO))
-                            .faults())
-                    .isEmpty();
+            ImportReport report = run(
+                    false, "redis://reader:pw@127.0.0.1:" + old.port(), ImportOptions.USUAL.withWatch(Duration.ZERO));
+
+            assertThat(report.faults()).isEmpty();
+            assertThat(report.body())
+                    .anySatisfy(line -> assertThat(line).startsWith("note:").contains("does not say who is connected"));
+        }
+    }
+
+    @Test
+    void serverWithoutTheCommandThatTellsItsClientsIsImportedFrom() throws IOException {
+        Path other = Files.createDirectories(dir.resolve("hardened"));
+        try (RedisServer hardened =
+                RedisServer.start(other, "--save", "", "--appendonly", "no", "--rename-command", "CLIENT", "")) {
+            new OldPoolData(7, "eth").miners(10).writeTo(hardened);
+
+            ImportReport report =
+                    run(false, "redis://127.0.0.1:" + hardened.port(), ImportOptions.USUAL.withWatch(Duration.ZERO));
+
+            assertThat(report.faults()).isEmpty();
+            assertThat(report.outcome()).contains("imported: ");
         }
     }
 
@@ -168,5 +183,23 @@ class OldPoolActivityTest {
         byte[] before = Files.readAllBytes(config.dataDirectory().resolve("potpool.db"));
         assertThat(run(true).outcome()).contains("dry run: nothing was written; 0 of");
         assertThat(config.dataDirectory().resolve("potpool.db")).hasBinaryContent(before);
+    }
+
+    @Test
+    void dryRunToARedisWithoutAStoreMakesNone() throws IOException {
+        try (RedisServer target = RedisServer.start(Files.createDirectories(dir.resolve("target")))) {
+            Path file = dir.resolve("shared.json");
+            Files.writeString(
+                    file,
+                    Files.readString(config.file())
+                            .replaceFirst("\\{", "{\"redis\": {\"endpoint\": \"127.0.0.1:" + target.port() + "\"},"));
+            config = new ConfigReader(Map.of()).read(file).config().orElseThrow();
+
+            assertThat(run(true).outcome()).contains("dry run: nothing was written");
+            assertThat(target.send("DBSIZE")).isEqualTo("0");
+
+            assertThat(run(false).outcome()).contains("imported: ");
+            assertThat(run(true).outcome()).contains("dry run: nothing was written; 0 of");
+        }
     }
 }
