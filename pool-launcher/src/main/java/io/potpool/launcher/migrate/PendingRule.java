@@ -35,7 +35,7 @@ final class PendingRule {
      *
      * @param head the height up to which every block was read
      * @param silent why a payment that was not seen may still come, or empty if it cannot
-     * @param at when the chain was looked at
+     * @param at when the chain was looked at, or the time of its latest block where that is earlier
      */
     record View(long head, String silent, Instant at) {}
 
@@ -146,7 +146,8 @@ final class PendingRule {
             return new Resolution.Unclear(payment, "no transfer fits it, but " + view.silent());
         }
         return Duration.between(payment.at(), view.at()).compareTo(LEAST_AGE) < 0
-                ? new Resolution.Unclear(payment, "no transfer fits it, but it is younger than an hour")
+                ? new Resolution.Unclear(
+                        payment, "no transfer fits it, but it is younger than an hour, by the chain's latest block")
                 : new Resolution.Returned(payment);
     }
 

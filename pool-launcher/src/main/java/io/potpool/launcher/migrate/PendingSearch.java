@@ -85,11 +85,16 @@ final class PendingSearch {
             throw new IOException("the chain was reorganized while its blocks were read: try again");
         }
         String silent = unmined.isEmpty() ? silent(head, now, doubt) : unmined;
-        return new PendingRule(fees, new PendingRule.View(head, silent, now))
+        return new PendingRule(fees, new PendingRule.View(head, silent, earlier(now, chain.timeOf(head))))
                 .decide(all, unrecorded(sent, wallet)).stream()
                         .filter(resolution -> resolution.payment().pool().equals(prefix))
                         .map(resolution -> once(resolution, taken))
                         .toList();
+    }
+
+    /** What a node has not seen yet it cannot deny, whatever the time is here. */
+    private static Instant earlier(Instant now, Instant head) {
+        return head.isBefore(now) ? head : now;
     }
 
     /** One transaction has paid one payment. */

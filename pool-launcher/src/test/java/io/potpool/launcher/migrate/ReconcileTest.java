@@ -329,4 +329,13 @@ class ReconcileTest {
                 .asString()
                 .contains("1000000 Shannon to " + OldPoolData.login(1), sent, "before it by the old pool's clock");
     }
+
+    @Test
+    void nodeWhoseLatestBlockIsOlderThanThePaymentCannotDenyIt() throws Exception {
+        assertThat(searchWhile(() -> {}))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Resolution.Unclear.class,
+                        unclear -> assertThat(unclear.why()).contains("younger than an hour"));
+    }
 }
