@@ -35,6 +35,9 @@ final class FamilyPass {
     /** What stands for bytes that are no UTF-8. */
     private static final char NO_TEXT = '\uFFFD';
 
+    /** Longer than any login or address; instances hold all entries in memory. */
+    private static final int LONGEST_ENTRY = 100;
+
     private final OldKeys keys;
     private final String prefix;
     private final List<Resolution> resolutions;
@@ -190,7 +193,10 @@ final class FamilyPass {
 
     private void list(AccessList list, String key) {
         keys.set(prefix + key, entry -> {
-            if (seen.add(list + " " + entry)) {
+            if (entry.length() > LONGEST_ENTRY) {
+                sink.fault(prefix + key + " has an entry of " + entry.length() + " characters, which is no login and no"
+                        + " address: " + entry.substring(0, LONGEST_ENTRY));
+            } else if (seen.add(list + " " + entry)) {
                 totals.count(totals.lists, list.name().toLowerCase(Locale.ROOT));
                 sink.list(list, entry);
             }

@@ -148,4 +148,16 @@ class HostileFamilyStoreTest {
         assertThat(run("eth").body())
                 .anySatisfy(line -> assertThat(line).startsWith("note: 1 found blocks are candidates"));
     }
+
+    @Test
+    void entryOfAListThatIsNoLoginAndNoAddressIsNamedAndNotKeptInMemory() throws IOException {
+        old.send("HSET", "eth:miners:" + OldPoolData.login(1), "balance", "5");
+        old.send("SADD", "eth:blacklist", "x".repeat(1_000_000), OldPoolData.login(7));
+
+        assertThat(run("eth").faults())
+                .singleElement()
+                .asString()
+                .contains("eth:blacklist has an entry of 1000000 characters")
+                .hasSizeLessThan(300);
+    }
 }
