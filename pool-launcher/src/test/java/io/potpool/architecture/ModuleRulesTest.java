@@ -130,10 +130,12 @@ class ModuleRulesTest {
     }
 
     @Test
-    void logbackIsImportedByOneClassOnly() {
+    void logbackIsImportedOnlyByWhatSetsUpTheLog() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("io.potpool.launcher.command.Logs")
+                .and()
+                .doNotHaveFullyQualifiedName("io.potpool.launcher.command.FailureText")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ch.qos.logback..")

@@ -2,6 +2,7 @@ package io.potpool.launcher.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -27,6 +28,8 @@ class BannerTest {
 
     @BeforeEach
     void listen() {
+        // commands of other tests of this process may have asked for less
+        logger.setLevel(Level.INFO);
         lines.start();
         logger.addAppender(lines);
     }
@@ -34,6 +37,7 @@ class BannerTest {
     @AfterEach
     void stopListening() {
         logger.detachAppender(lines);
+        logger.setLevel(null);
     }
 
     private PoolConfig config() throws IOException {
