@@ -31,7 +31,7 @@ public final class RedisAudit implements StoreAudit {
         Keys keys = new Keys(settings.prefix());
         try (RedisLink link = JedisLink.open(settings.connection(), keys.routing())) {
             RedisCaller caller = new RedisCaller(link, new Waits(RedisWaiting.NONE, false, keys.beat()));
-            if (caller.read(Call.of("EXISTS", keys.meta())) instanceof Long there && there == 0) {
+            if (!Schema.isThere(caller, keys)) {
                 throw new StoreException("there is no store \"" + settings.prefix() + "\" at "
                         + settings.connection().servers() + ": no pool has run there yet");
             }

@@ -23,12 +23,12 @@ public final class RedisProbe {
     }
 
     /**
-     * Returns whether there is a store already.
+     * Returns whether there is a store already, or what is left of one.
      *
      * @throws StoreException if the server does not answer
      */
     public boolean isThere() {
-        return ask(caller -> caller.read(Call.of("EXISTS", keys.meta())) instanceof Long there && there > 0);
+        return ask(caller -> Schema.isThere(caller, keys));
     }
 
     /**

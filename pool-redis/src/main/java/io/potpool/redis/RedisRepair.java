@@ -68,7 +68,7 @@ public final class RedisRepair {
         Keys keys = new Keys(settings.prefix());
         try (RedisLink link = JedisLink.open(settings.connection(), keys.routing())) {
             RedisCaller plain = new RedisCaller(link, new Waits(RedisWaiting.NONE, false, keys.beat()));
-            if (plain.read(Call.of("EXISTS", keys.meta())) instanceof Long there && there == 0) {
+            if (!Schema.isThere(plain, keys)) {
                 throw new StoreException("there is no store \"" + settings.prefix() + "\" at "
                         + settings.connection().servers());
             }

@@ -19,24 +19,33 @@ final class Schema {
 
     private Schema() {}
 
+    /** Returns whether there is a store, or what is left of one. */
+    static boolean isThere(RedisCaller caller, Keys keys) {
+        Object there = caller.read(Call.of("EXISTS", signs(keys).toArray()));
+        return there instanceof Long count && count > 0;
+    }
+
+    /** What says which store it is, and what no store has without it. */
+    private static List<Object> signs(Keys keys) {
+        return List.of(
+                keys.meta(),
+                keys.marks(),
+                keys.gaps(),
+                keys.state(),
+                keys.jobs(),
+                keys.hours(),
+                keys.accounts(),
+                keys.postings(),
+                keys.history());
+    }
+
     /** @throws StoreException in words for the operator, if this program must not use the store */
     static void check(RedisCaller caller, Keys keys, RedisSettings settings) {
         String where = "the store \"" + settings.prefix() + "\" at "
                 + settings.connection().servers();
         checkServer(caller, where);
-        List<@Nullable Object> said = Replies.list(caller.read(Call.of(
-                Script.OPEN,
-                List.of(
-                        keys.meta(),
-                        keys.marks(),
-                        keys.gaps(),
-                        keys.state(),
-                        keys.jobs(),
-                        keys.hours(),
-                        keys.accounts(),
-                        keys.postings(),
-                        keys.history()),
-                List.of(VERSION, settings.chainName(), settings.chainId()))));
+        List<@Nullable Object> said = Replies.list(caller.read(
+                Call.of(Script.OPEN, signs(keys), List.of(VERSION, settings.chainName(), settings.chainId()))));
         if (said.isEmpty()) {
             throw new StoreException(
                     where + " has lost its key " + keys.meta() + ", while others are there: restore it from"

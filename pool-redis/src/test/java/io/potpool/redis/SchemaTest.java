@@ -96,6 +96,9 @@ class SchemaTest {
             StoreException refused = catchThrowableOfType(StoreException.class, () -> RedisStore.open(settings));
             assertThat(refused)
                     .hasMessageContaining("has lost its key " + store.keys().meta());
+            assertThatThrownBy(() -> RedisAudit.of(settings).run(SampleShares.schemes()))
+                    .hasMessageContaining("has lost its key");
+            assertThat(new RedisProbe(settings.connection(), prefix).isThere()).isTrue();
             repair = String.valueOf(refused.getMessage()).split("with: HSET ")[1];
             store.caller().read(Call.of("HSET", (Object[]) repair.split(" ")));
         }
