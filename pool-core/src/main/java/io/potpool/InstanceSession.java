@@ -186,7 +186,7 @@ final class InstanceSession {
 
     /** Returns whether that is longer than this instance may rely on what it knows. */
     boolean isCutOff() {
-        return unheard().compareTo(self.longestSilence()) > 0;
+        return System.nanoTime() - heardNanos > self.longestSilence().toNanos();
     }
 
     /** Confirms once and looks at the register; blocks until the store has answered. */
