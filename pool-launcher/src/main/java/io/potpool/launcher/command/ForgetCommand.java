@@ -53,7 +53,7 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Option(
             names = "--running",
-            description = "Also an instance that runs: it then serves nobody until it is restarted.")
+            description = "Also an instance that runs: it then ends, with exit code 1.")
     private boolean running;
 
     @Override
@@ -101,7 +101,7 @@ final class ForgetCommand implements Callable<Integer> {
         boolean recent = Duration.between(one.at(), Instant.now()).compareTo(ALIVE) < 0;
         if (recent && !running && isHeardAgain(store, one)) {
             err.println(
-                    "potpool: " + name + " runs: it confirms every second, and once forgotten it would serve nobody;"
+                    "potpool: " + name + " runs: it confirms every second, and once forgotten it would end;"
                             + " stop it instead, or say --running");
             return 1;
         }
@@ -109,7 +109,7 @@ final class ForgetCommand implements Callable<Integer> {
         out.println("forgotten: " + words(one));
         if (recent) {
             err.println(
-                    "potpool: it was heard of a moment ago: if it still runs, it serves nobody until it is restarted");
+                    "potpool: it was heard of a moment ago: if it still runs, it ends, and is to be started again");
         }
         return 0;
     }
