@@ -25,8 +25,10 @@ final class DefaultTerms {
 
     private static final Logger LOG = LoggerFactory.getLogger(DefaultTerms.class);
     private static final String OFFICE = "default-terms";
-    /** For longer than the holder may take over it. */
-    private static final Duration TTL = Duration.ofSeconds(20);
+    /** For longer than the holder may take over it: it waits for others, then for its own record. */
+    private static final Duration TTL = Duration.ofSeconds(45);
+    /** For longer than a holder that has died keeps it. */
+    private static final Duration TAKING = Duration.ofSeconds(50);
 
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final long LOOK_MILLIS = 100;
@@ -123,7 +125,7 @@ final class DefaultTerms {
     }
 
     private Leadership take() throws IOException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TAKING.toNanos();
         while (true) {
             Optional<Leadership> taken =
                     InstanceSession.await(store.leadership().take(OFFICE, id, TTL));

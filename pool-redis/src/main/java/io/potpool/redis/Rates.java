@@ -6,7 +6,9 @@ import io.potpool.spi.ShareFate;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class Rates {
 
     private static final int MOST_FIELDS = 65_536;
     private static final int FIELDS_A_CALL = 512;
+    private static final int CALLS_A_ROUND = 8;
     private static final BigInteger MOST = BigInteger.TEN.pow(17);
 
     private static final class Work {
@@ -41,6 +44,7 @@ final class Rates {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private Map<String, Work> logins = new HashMap<>();
+    private final Deque<Call> ready = new ArrayDeque<>();
     private int fields;
     private long since;
 
@@ -82,14 +86,31 @@ final class Rates {
         fields += work.sums.size() - before;
     }
 
-    /** Returns what is to be written now, which is nothing until it has been summed for long enough, or is much. */
+    /**
+     * Returns what is to be written now, which is nothing until it has been summed for long enough, or is much; never so much
+     * that shares would wait for it: the rest is due the next time.
+     */
     synchronized List<Call> due() {
         boolean isDue = fields >= MOST_FIELDS || fields > 0 && nanos.getAsLong() - since >= PAUSE.toNanos();
-        return isDue ? all() : List.of();
+        if (isDue && ready.isEmpty()) {
+            ready.addAll(calls());
+        }
+        List<Call> now = new ArrayList<>();
+        while (!ready.isEmpty() && now.size() < CALLS_A_ROUND) {
+            now.add(ready.remove());
+        }
+        return now;
     }
 
     /** Returns all that is to be written. */
     synchronized List<Call> all() {
+        ready.addAll(calls());
+        List<Call> all = List.copyOf(ready);
+        ready.clear();
+        return all;
+    }
+
+    private List<Call> calls() {
         Map<String, Work> taken = logins;
         logins = new HashMap<>();
         fields = 0;

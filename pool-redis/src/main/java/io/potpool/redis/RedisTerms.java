@@ -7,7 +7,7 @@ import io.potpool.store.DecidingRecords;
 import io.potpool.store.Lane;
 import io.potpool.terms.TermsChange;
 import io.potpool.terms.TermsRecord;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The terms log. */
 final class RedisTerms implements TermsStore {
+
+    private static final int PAGE = 1000;
 
     private final class Append implements Change<TermsRecord> {
         private final JournalId by;
@@ -81,12 +83,26 @@ final class RedisTerms implements TermsStore {
         return deciding.list();
     }
 
-    /** Returns all settled records in their order. */
+    /** Returns all settled records in their order, asked for in pages: a long log would hold the server up. */
     List<TermsRecord> records() {
-        return Replies.map(caller.read(Call.of("HGETALL", keys.terms()))).entrySet().stream()
-                .map(entry -> TermsText.read(sequence(entry.getKey()), entry.getValue()))
-                .sorted(Comparator.comparingLong(TermsRecord::sequence))
+        List<Long> sequences = Replies.list(caller.read(Call.of("HKEYS", keys.terms()))).stream()
+                .map(field -> sequence(Replies.text(field)))
+                .sorted()
                 .toList();
+        List<TermsRecord> records = new ArrayList<>(sequences.size());
+        for (int from = 0; from < sequences.size(); from += PAGE) {
+            List<Long> page = sequences.subList(from, Math.min(from + PAGE, sequences.size()));
+            List<Object> wanted = new ArrayList<>(List.of(keys.terms()));
+            wanted.addAll(page);
+            List<@Nullable Object> texts = Replies.list(caller.read(Call.of("HMGET", wanted.toArray())));
+            for (int i = 0; i < page.size(); i++) {
+                Object text = texts.get(i);
+                if (text != null) {
+                    records.add(TermsText.read(page.get(i), Replies.bytes(text)));
+                }
+            }
+        }
+        return records;
     }
 
     private static long sequence(String field) {

@@ -23,7 +23,7 @@ if sequence > mark + 1 then
     if ARGV[5] == '1' then
         local gap = journal .. ':' .. markText
         local known = redis.call('HGET', KEYS[4], gap)
-        if not known or tonumber(string.match(known, '^%d+')) < sequence then
+        if not known or tonumber(string.match(known, '^%d+') or '0') < sequence then
             redis.call('HSET', KEYS[4], gap, ARGV[2] .. ' ' .. ARGV[6])
         end
     end

@@ -20,7 +20,13 @@ for i = 1, #flat, 2 do
         reply[#reply + 1] = highest
     end
 end
+-- an instance that has come back since the caller asked may commit lower ones
+local below = math.min(tonumber(ARGV[1]), least() or math.huge)
+if below < tonumber(ARGV[1]) then
+    reply[#reply + 1] = whole(below)
+    reply[#reply + 1] = whole(tonumber(ARGV[1]) - 1)
+end
 local before = redis.call('HMGET', KEYS[9], 'pruned', 'prunedHour')
-redis.call('HSET', KEYS[9], 'pruned', whole(math.max(tonumber(before[1] or '0'), tonumber(ARGV[1]))),
+redis.call('HSET', KEYS[9], 'pruned', whole(math.max(tonumber(before[1] or '0'), below)),
     'prunedHour', whole(math.max(tonumber(before[2] or '0'), tonumber(ARGV[2]))), 'kept', table.concat(ranges, ' '))
 return reply

@@ -51,9 +51,7 @@ final class ForgetCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "FILE", defaultValue = "config.json", description = "The config file.")
     private Path file = Path.of("config.json");
 
-    @Option(
-            names = "--running",
-            description = "Also an instance that runs: it then ends, with exit code 1.")
+    @Option(names = "--running", description = "Also an instance that runs: it then ends, with exit code 1.")
     private boolean running;
 
     @Override
@@ -100,16 +98,14 @@ final class ForgetCommand implements Callable<Integer> {
         InstanceView one = meant.get(0);
         boolean recent = Duration.between(one.at(), Instant.now()).compareTo(ALIVE) < 0;
         if (recent && !running && isHeardAgain(store, one)) {
-            err.println(
-                    "potpool: " + name + " runs: it confirms every second, and once forgotten it would end;"
-                            + " stop it instead, or say --running");
+            err.println("potpool: " + name + " runs: it confirms every second, and once forgotten it would end;"
+                    + " stop it instead, or say --running");
             return 1;
         }
         store.forget(one.instance().id()).toCompletableFuture().join();
         out.println("forgotten: " + words(one));
         if (recent) {
-            err.println(
-                    "potpool: it was heard of a moment ago: if it still runs, it ends, and is to be started again");
+            err.println("potpool: it was heard of a moment ago: if it still runs, it ends, and is to be started again");
         }
         return 0;
     }
