@@ -96,7 +96,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--accept-clients",
             description =
-                    "Import although others are connected to the old database: you know that none of them writes.")
+                    "Import although others have been connected to the old database for five minutes or longer: you know"
+                            + " that none of them writes.")
     private boolean acceptClients;
 
     @Option(
@@ -173,7 +174,7 @@ final class ImportCommand implements Callable<Integer> {
         return new ImportOptions(
                 !noLookUp,
                 acceptContradicted,
-                acceptClients,
+                acceptClients ? ImportOptions.ANY_CLIENT : ImportOptions.NEW_CLIENT,
                 ImportOptions.USUAL.watch(),
                 sameWallet.stream().map(ImportCommand::named).toList());
     }

@@ -164,7 +164,7 @@ final class FamilyFollow {
         if (evidence.pending().isEmpty() && OpenPayments.any(old.keys(), old.prefix())) {
             faults.add("payments are open");
         }
-        new Running(old, options, target).look(signs);
+        new Running(old, options.strict(), target).look(signs);
         FollowRound round = new FollowRound(totals, before + " " + totals, signs.lines(), faults.lines(), copiedRows);
         if (!round.state().equals(lastState)) {
             lastState = round.state();

@@ -4,6 +4,7 @@ import io.potpool.domain.Wei;
 import io.potpool.spi.HistoryRecord;
 import io.potpool.spi.PoolStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class FamilyImport {
         List<String> body = new FamilyReport().lines(old.prefix(), keys.place(), totals, resolutions);
         List<HistoryRecord> told = past(body, faults);
         solvency(body, totals);
-        notes(body);
+        notes(body, dryRun ? ImportOptions.ANY_CLIENT : options.clients());
         if (!dryRun && target.isPresent()) {
             Running running = new Running(old, options, target.get());
             running.look(faults);
@@ -94,7 +95,7 @@ final class FamilyImport {
     }
 
     /** Where an unlocker has worked, what it has not come to yet is no login's balance. */
-    private void notes(List<String> body) {
+    private void notes(List<String> body, Duration clients) {
         OldKeys keys = old.keys();
         String blocks = old.prefix() + ":blocks:";
         long waiting = keys.size(blocks + "candidates");
@@ -103,6 +104,10 @@ final class FamilyImport {
                     + " found blocks are candidates, while others have matured: if the old pool pays by"
                     + " blocks, their rewards are in no balance yet; let its unlocker run until none is left");
         }
+        old.activity().clients(old.database()).stream()
+                .filter(client -> client.age().compareTo(clients) < 0)
+                .map(client -> "note: " + OldActivity.words(client) + ": see that it is no old stratum, payer or API")
+                .forEach(body::add);
         if (keys.clients().isEmpty()) {
             body.add(
                     "note: the old server does not say who is connected to it (CLIENT LIST): a payer that sleeps between"

@@ -70,18 +70,17 @@ final class OldActivity {
         }
     }
 
-    /** Names who else is connected to the database of the old pool. A server that does not say is no reason. */
-    void clients(int database, FaultList faults) {
-        for (ConnectedClient client : keys.clients().orElse(List.of())) {
-            boolean there = client.database() == database || client.database() < 0;
-            if (there && !client.isOwn() && !client.isOfTheServers()) {
-                faults.add("a client at " + client.address()
-                        + (client.name().isEmpty() ? "" : ", called " + client.name() + ",")
-                        + " is connected to database " + database + " of the old pool since "
-                        + client.age().toSeconds() + " s, its last command, " + client.command() + ", was "
-                        + client.idle().toSeconds() + " s ago: stop what it is, an old stratum, payer or API;"
-                        + " to import beside others that never write there add --accept-clients");
-            }
-        }
+    /** Returns who else is connected to the database of the old pool; nobody where the server does not say. */
+    List<ConnectedClient> clients(int database) {
+        return keys.clients().orElse(List.of()).stream()
+                .filter(client -> client.database() == database || client.database() < 0)
+                .filter(client -> !client.isOwn() && !client.isOfTheServers())
+                .toList();
+    }
+
+    static String words(ConnectedClient client) {
+        return "a client at " + client.address() + (client.name().isEmpty() ? "" : ", called " + client.name() + ",")
+                + " is connected to the old database since " + client.age().toSeconds() + " s, its last command, "
+                + client.command() + ", was " + client.idle().toSeconds() + " s ago";
     }
 }

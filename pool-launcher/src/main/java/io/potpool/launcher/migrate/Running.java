@@ -22,9 +22,12 @@ final class Running {
     /** Names what can be seen at once. */
     void look(FaultList faults) {
         old.activity().beats(faults);
-        if (!options.acceptClients()) {
-            old.activity().clients(old.database(), faults);
-        }
+        old.activity().clients(old.database()).stream()
+                .filter(client -> client.age().compareTo(options.clients()) >= 0)
+                .map(client -> "the old pool runs, perhaps: " + OldActivity.words(client)
+                        + ": stop what it is, an old stratum,"
+                        + " payer or API; to import beside others that never write there add --accept-clients")
+                .forEach(faults::add);
         Leftovers.running(target.instances().all(), faults);
     }
 

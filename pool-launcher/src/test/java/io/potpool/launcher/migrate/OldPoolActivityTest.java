@@ -77,16 +77,32 @@ class OldPoolActivityTest {
         try (Socket payer = payer(0)) {
             String address = "127.0.0.1:" + payer.getLocalPort();
 
-            assertThat(run(true).faults()).isEmpty();
-            assertThat(run(false).faults())
+            String place = "redis://127.0.0.1:" + old.port();
+            ImportReport dry = run(true);
+            assertThat(dry.faults()).isEmpty();
+            assertThat(dry.body()).anySatisfy(line -> assertThat(line).startsWith("note: a client at " + address));
+            ImportOptions wary = new ImportOptions(true, false, Duration.ZERO, Duration.ZERO, List.of());
+            assertThat(run(false, place, wary).faults())
                     .singleElement()
                     .asString()
                     .contains("a client at " + address, "called payer", "its last command, get,", "--accept-clients");
             assertThat(Audits.run(config).accounts()).isEmpty();
 
-            ImportOptions accepting = new ImportOptions(true, false, true, Duration.ZERO, List.of());
-            assertThat(run(false, "redis://127.0.0.1:" + old.port(), accepting).faults())
-                    .isEmpty();
+            ImportOptions accepting =
+                    new ImportOptions(true, false, ImportOptions.ANY_CLIENT, Duration.ZERO, List.of());
+            assertThat(run(false, place, accepting).faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoHasJustConnectedIsToldOfAndInNobodysWay() throws IOException {
+        try (Socket shell = payer(0)) {
+            ImportReport report = run(false);
+
+            assertThat(report.faults()).isEmpty();
+            assertThat(report.body())
+                    .anySatisfy(
+                            line -> assertThat(line).startsWith("note: a client at 127.0.0.1:" + shell.getLocalPort()));
         }
     }
 
@@ -141,7 +157,7 @@ class OldPoolActivityTest {
             report = run(
                     false,
                     "redis://127.0.0.1:" + old.port(),
-                    new ImportOptions(true, false, true, Duration.ofMinutes(2), List.of()));
+                    new ImportOptions(true, false, ImportOptions.ANY_CLIENT, Duration.ofMinutes(2), List.of()));
         } finally {
             stratum.shutdownNow();
         }

@@ -57,7 +57,8 @@ class PastPaymentsTest {
     }
 
     private ImportReport run(boolean dryRun, boolean acceptContradicted) throws IOException {
-        ImportOptions options = new ImportOptions(true, acceptContradicted, false, Duration.ZERO, List.of());
+        ImportOptions options =
+                new ImportOptions(true, acceptContradicted, ImportOptions.NEW_CLIENT, Duration.ZERO, List.of());
         return new Imports(config, line -> {})
                 .run(new Imports.Wanted(
                         ImportSource.parse("redis://127.0.0.1:" + old.port(), Optional.empty()),

@@ -52,7 +52,7 @@ class SharedWalletTest {
     private ImportReport run(
             PoolConfig config, RedisServer from, String prefix, List<ImportOptions.NamedPool> sameWallet)
             throws IOException {
-        ImportOptions options = new ImportOptions(true, false, false, Duration.ZERO, sameWallet);
+        ImportOptions options = new ImportOptions(true, false, ImportOptions.NEW_CLIENT, Duration.ZERO, sameWallet);
         return new Imports(config, line -> {})
                 .run(new Imports.Wanted(source(from), prefix, false, true, Optional.empty(), options));
     }
