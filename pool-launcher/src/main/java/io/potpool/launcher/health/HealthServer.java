@@ -113,6 +113,7 @@ public final class HealthServer implements AutoCloseable {
             }
         } catch (RuntimeException fault) {
             LOG.error("the health of the pool cannot be told", fault);
+            exchange.getResponseHeaders().set("Connection", "close");
             exchange.sendResponseHeaders(500, -1);
         } finally {
             exchange.close();
@@ -122,6 +123,8 @@ public final class HealthServer implements AutoCloseable {
     private static void answer(HttpExchange exchange, int code, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
+        // the connection ends with the exchange: who kept it for the next request would find it closed
+        exchange.getResponseHeaders().set("Connection", "close");
         boolean told = body.length > 0 && !exchange.getRequestMethod().equals("HEAD");
         if (body.length > 0 && !told) {
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));

@@ -114,6 +114,15 @@ class HealthServerTest {
     }
 
     @Test
+    void whoeverAsksAgainFindsNoConnectionThatIsClosed() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            HttpResponse<String> refused = send("POST", "/health");
+            assertThat(refused.statusCode()).isEqualTo(405);
+            assertThat(refused.headers().firstValue("connection")).hasValue("close");
+        }
+    }
+
+    @Test
     void faultIsA500AndTheNextAnswerIsRight() throws Exception {
         broken = true;
         assertThat(send("GET", "/health").statusCode()).isEqualTo(500);
