@@ -75,7 +75,9 @@ final class SharedStore implements AutoCloseable {
                 Files.readString(CONFIGS.resolve("sentinel.conf"))
                         .replace("port 26379", "port " + port)
                         .replace("10.0.0.5 6379", "127.0.0.1 " + master.port())
-                        .replace("potpool 5000", "potpool 1000"));
+                        .replace("potpool 5000", "potpool 1000")
+                        // a vote that is split, or a slow machine, then costs seconds and not minutes
+                        .replace("failover-timeout potpool 30000", "failover-timeout potpool 5000"));
         RedisServer server = RedisServer.startAt(own, port, file.toString(), "--sentinel");
         servers.add(server);
         return server;
