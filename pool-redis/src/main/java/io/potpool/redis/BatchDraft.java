@@ -124,6 +124,10 @@ final class BatchDraft {
     }
 
     private void addLate(List<Object> arguments) {
+        if (late.equals(repeated)) {
+            arguments.add(0);
+            return;
+        }
         List<Placed> all = placed();
         List<Object> known = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
